@@ -1,0 +1,2 @@
+/** Prints the demonstration's accounts. */
+console.log('');

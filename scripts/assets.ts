@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, extname, join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+
+const ROOT = join(import.meta.dirname, '..');
+const OUT = join(ROOT, 'dist/assets');
+const ISLANDS = join(ROOT, 'src/islands');
+const FONTS = join(ROOT, 'node_modules/@fontsource-variable/atkinson-hyperlegible-next/files');
+const FONT_NAMES = ['latin-wght-normal', 'latin-wght-italic'].map((name) => `atkinson-hyperlegible-next-${name}.woff2`);
+
+/** Builds the stylesheet and the islands into `dist/assets`, names hashed, compressed copies beside. */
+export async function buildAssets(): Promise<void> {
+  const islands = (await readdir(ISLANDS)).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
+  await rm(OUT, { recursive: true, force: true });
+  await mkdir(OUT, { recursive: true });
+  const manifest: Record<string, string> = {};
+  for (const font of FONT_NAMES) manifest[font] = await emit(font, await readFile(join(FONTS, font)));
+  const { outputFiles } = await build({
+    entryPoints: [join(ROOT, 'src/ui/main.css'), ...islands.map((name) => join(ISLANDS, name))],
+    bundle: true,
+    minify: true,
+    write: false,
+    outdir: OUT,
+    format: 'esm',
+    target: ['es2022', 'safari16'],
+    external: ['/assets/*'],
+    loader: { '.woff2': 'empty' },
+  });
+  for (const file of outputFiles) {
+    const text = file.text.replace(/asset:([\w.-]+)/g, (_all, name: string) => `/assets/${manifest[name]}`);
+    manifest[basename(file.path)] = await emit(basename(file.path), Buffer.from(text));
+  }
+  await writeFile(join(OUT, 'manifest.json'), JSON.stringify(manifest, null, 2));
+}
+
+async function emit(name: string, content: Buffer): Promise<string> {
+  const hash = createHash('sha256').update(content).digest('hex').slice(0, 12);
+  const built = `${basename(name, extname(name))}-${hash}${extname(name)}`;
+  await writeFile(join(OUT, built), content);
+  if (extname(name) !== '.woff2') {
+    await writeFile(join(OUT, `${built}.br`), brotliCompressSync(content));
+    await writeFile(join(OUT, `${built}.gz`), gzipSync(content, { level: 9 }));
+  }
+  return built;
+}

@@ -1,0 +1,157 @@
+import { relative } from 'node:path';
+import { serveStatic } from '@hono/node-server/serve-static';
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { csrf } from 'hono/csrf';
+import { HTTPException } from 'hono/http-exception';
+import { secureHeaders } from 'hono/secure-headers';
+import { sql } from 'kysely';
+import { type AppContext, type AppEnv, allow, type Viewer } from './kernel/http.ts';
+import { newId } from './kernel/ids.ts';
+import type { JobData } from './kernel/jobs.ts';
+import type { JobTable, Kernel, Slice } from './kernel/kernel.ts';
+import { openTransport, SEND_MAIL, sendMail } from './kernel/mail.ts';
+import { ASSETS_DIR } from './ui/assets.ts';
+import { ProblemPage } from './ui/problem.tsx';
+import { viewOf } from './ui/view.ts';
+
+/** The building: one line a slice. */
+export const slices: readonly Slice[] = [];
+
+const FORM_BYTES = 1024 * 1024;
+
+export type ViewerResolver = (c: AppContext) => Promise<Viewer | null>;
+
+/** @param resolveViewer who is signed in, from the request's cookie; tests give their own */
+export function createApp(kernel: Kernel, resolveViewer: ViewerResolver): Hono<AppEnv> {
+  const app = new Hono<AppEnv>();
+  stampAndLog(app, kernel);
+  protect(app, kernel);
+  app.get('/assets/*', allow('public'), serveAssets());
+  health(app, kernel);
+  app.use(async (c, next) => {
+    c.set('viewer', await resolveViewer(c));
+    await next();
+  });
+  for (const slice of slices) if (slice.routes) app.route('/', slice.routes(kernel));
+  answerProblems(app, kernel);
+  return app;
+}
+
+/** Every job of every slice, by the name of its queue. */
+export const jobTable: JobTable = Object.assign(
+  {
+    [SEND_MAIL]: ({ db, config, clock }: Kernel, { id }: JobData) =>
+      sendMail(db, openTransport(config), config.MAIL_FROM, String(id), clock.now()),
+  },
+  ...slices.map((slice) => slice.jobs ?? {}),
+);
+
+/** The arrival is stamped before anything else: lateness is judged on it, whatever the queue behind. */
+function stampAndLog(app: Hono<AppEnv>, { clock, log }: Kernel): void {
+  app.use(async (c, next) => {
+    c.set('receivedAt', clock.now());
+    c.set('requestId', newId());
+    c.set('viewer', null);
+    c.set('log', log.child({ requestId: c.var.requestId }));
+    const startedAt = performance.now();
+    await next();
+    c.header('X-Request-Id', c.var.requestId);
+    const ms = Math.round(performance.now() - startedAt);
+    c.var.log.info({ method: c.req.method, path: c.req.routePath, status: c.res.status, ms }, 'request');
+  });
+}
+
+function protect(app: Hono<AppEnv>, { config }: Kernel): void {
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'self'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        imgSrc: ["'self'", 'data:'],
+        objectSrc: ["'none'"],
+      },
+      referrerPolicy: 'same-origin',
+      xFrameOptions: 'DENY',
+      strictTransportSecurity: config.PUBLIC_URL.startsWith('https:') ? 'max-age=31536000; includeSubDomains' : false,
+    }),
+  );
+  app.use(csrf({ origin: new URL(config.PUBLIC_URL).origin }));
+  app.use('*', (c, next) => (c.req.path.startsWith('/televersements') ? next() : limitForm(c, next)));
+}
+
+const limitForm = bodyLimit({
+  maxSize: FORM_BYTES,
+  onError: () => {
+    throw new HTTPException(413, { message: 'form too large' });
+  },
+});
+
+const serveAssets = () =>
+  serveStatic({
+    root: relative(process.cwd(), ASSETS_DIR),
+    rewriteRequestPath: (path) => path.replace(/^\/assets/, ''),
+    precompressed: true,
+    onFound: (_path, c) => c.header('Cache-Control', 'public, max-age=31536000, immutable'),
+  });
+
+/** Alive: the process answers. Ready: it can also reach its database. */
+function health(app: Hono<AppEnv>, { db }: Kernel): void {
+  app.get('/sante/vivant', allow('public'), (c) => c.json({ alive: true }));
+  app.get('/sante/pret', allow('public'), async (c) => {
+    const ready = await sql`select 1`.execute(db).then(
+      () => true,
+      () => false,
+    );
+    return c.json({ ready }, ready ? 200 : 503);
+  });
+}
+
+function answerProblems(app: Hono<AppEnv>, { config }: Kernel): void {
+  app.notFound((c) =>
+    c.html(
+      <ProblemPage
+        view={viewOf(c, config.DEMO)}
+        title="Page introuvable"
+        text="Cette page n’existe pas, ou votre compte n’y donne pas accès. Vérifiez l’adresse, ou connectez-vous avec un autre compte."
+      />,
+      404,
+    ),
+  );
+  app.onError((error, c) => {
+    const status = error instanceof HTTPException ? error.status : 500;
+    if (status === 500) c.var.log.error({ err: error }, 'unexpected');
+    const { title, text } = problemText(status);
+    return c.html(
+      <ProblemPage view={viewOf(c, config.DEMO)} title={title} text={text} requestId={c.var.requestId} />,
+      status,
+    );
+  });
+}
+
+function problemText(status: number): { title: string; text: string } {
+  if (status === 403) {
+    return {
+      title: 'Demande refusée',
+      text: 'Cette demande ne vient pas d’une page de ce site : rien n’a été enregistré. Rouvrez la page et recommencez.',
+    };
+  }
+  if (status === 413) {
+    return {
+      title: 'Envoi trop volumineux',
+      text: 'Le formulaire dépasse 1 Mo : rien n’a été enregistré. Joignez les longs contenus comme annexes.',
+    };
+  }
+  if (status === 429) {
+    return {
+      title: 'Trop de demandes',
+      text: 'Vous avez envoyé beaucoup de demandes en peu de temps. Attendez une minute puis recommencez : rien n’est perdu.',
+    };
+  }
+  return {
+    title: 'Un problème est survenu de notre côté',
+    text: 'Votre dernière action n’a peut-être pas été enregistrée. Réessayez ; si le problème revient, écrivez-nous avec la référence ci-dessous.',
+  };
+}

@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+import { jobTable } from './app.tsx';
+import { realClock } from './kernel/clock.ts';
+import { type Config, readConfig } from './kernel/config.ts';
+import { openDb } from './kernel/db.ts';
+import { diskStore } from './kernel/files.ts';
+import { openJobs } from './kernel/jobs.ts';
+import type { Kernel } from './kernel/kernel.ts';
+import { openLog } from './kernel/log.ts';
+import { migrate } from './kernel/migrate.ts';
+
+/** Real components for one process. `close` finishes what was accepted, then lets go. */
+export interface Running {
+  readonly kernel: Kernel;
+  close(): Promise<void>;
+}
+
+/** @param role name of the process in its log lines */
+export async function boot(role: string): Promise<Running> {
+  const config = configOrExit();
+  const log = openLog(config.LOG_LEVEL, role);
+  const handle = openDb(config.DATABASE_URL, config.DATABASE_POOL);
+  await migrate(handle.pool);
+  const jobs = await openJobs(handle.pool, Object.keys(jobTable), log);
+  const kernel = {
+    config,
+    db: handle.db,
+    clock: realClock,
+    jobs,
+    files: diskStore(join(config.VAR_DIR, 'files')),
+    log,
+  };
+  return {
+    kernel,
+    close: async () => {
+      await jobs.close();
+      await handle.close();
+    },
+  };
+}
+
+function configOrExit(): Config {
+  const read = readConfig(process.env);
+  if (read.ok) return read.config;
+  process.stderr.write(`Configuration à corriger :\n${read.faults.map((fault) => `  - ${fault}`).join('\n')}\n`);
+  process.exit(78);
+}

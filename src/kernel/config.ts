@@ -1,0 +1,72 @@
+import { z } from 'zod';
+
+const flag = z.enum(['0', '1'], 'vaut 0 ou 1').transform((value) => value === '1');
+const port = z.coerce.number('est un numéro de port').int().min(0).max(65_535, 'va de 0 à 65535');
+
+const schema = z.object({
+  /** PostgreSQL connection string; `npm start` sets it to the embedded database when nobody did. */
+  DATABASE_URL: z
+    .string('manque : adresse de la base PostgreSQL')
+    .regex(/^postgres(?:ql)?:\/\//, 'commence par postgresql://'),
+  /** Connections this process may hold. */
+  DATABASE_POOL: z.coerce.number().int().min(1, 'vaut au moins 1').max(100, 'vaut au plus 100').default(10),
+  PORT: port.default(3000),
+  HOST: z.string().default('localhost'),
+  /** Public address: links in mail, origin checks, sign-in callbacks. */
+  PUBLIC_URL: z.url('est une adresse complète, comme https://deffinum.example').default('http://localhost:3000'),
+  /** Keys and receipts derive from it; 32 characters or more. */
+  SECRET: z.string('manque : secret de 32 caractères ou plus').min(32, 'compte 32 caractères ou plus'),
+  /** Files, uploads and keys of a disk deployment. */
+  VAR_DIR: z.string().default('var'),
+  /** Demonstration: seeded world, open accounts, mailbox page. Never on a real deployment. */
+  DEMO: flag.default(false),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//, 'commence par smtp:// ou smtps://')
+    .optional(),
+  MAIL_FROM: z.string().default('Deffinum <ne-pas-repondre@localhost>'),
+  S3_BUCKET: z.string().optional(),
+  S3_ENDPOINT: z.url('est une adresse complète').optional(),
+  S3_REGION: z.string().default('eu-west-3'),
+  S3_ACCESS_KEY_ID: z.string().optional(),
+  S3_SECRET_ACCESS_KEY: z.string().optional(),
+  /** Host and port of a clamd daemon, `host:3310`, or the path of its socket. */
+  CLAMD: z.string().optional(),
+  /** RFC 3161 time-stamping authority. */
+  TSA_URL: z.url('est une adresse complète').optional(),
+  /** « Recherche d’entreprises » register; empty: the imported register alone answers. */
+  REGISTER_URL: z.url('est une adresse complète').optional(),
+  PROCONNECT_ISSUER: z.url('est une adresse complète').optional(),
+  PROCONNECT_CLIENT_ID: z.string().optional(),
+  PROCONNECT_CLIENT_SECRET: z.string().optional(),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+});
+
+export type Config = Readonly<z.output<typeof schema>>;
+
+export type ConfigResult =
+  | { readonly ok: true; readonly config: Config }
+  | { readonly ok: false; readonly faults: readonly string[] };
+
+/** Settings that only make sense together. */
+const COMPANIONS = [
+  ['S3_BUCKET', ['S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY']],
+  ['PROCONNECT_ISSUER', ['PROCONNECT_CLIENT_ID', 'PROCONNECT_CLIENT_SECRET']],
+] as const;
+
+/** Reads the environment once, at start: one French sentence for each fault, all of them at once. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): ConfigResult {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) {
+    return { ok: false, faults: parsed.error.issues.map((i) => `${i.path.join('.')} ${sentence(i.message)}`) };
+  }
+  const faults = COMPANIONS.flatMap(([key, needs]) =>
+    parsed.data[key]
+      ? needs.filter((name) => !parsed.data[name]).map((name) => `${name} manque : ${key} le demande.`)
+      : [],
+  );
+  return faults.length > 0 ? { ok: false, faults } : { ok: true, config: parsed.data };
+}
+
+const sentence = (message: string) => (message.endsWith('.') ? message : `${message}.`);

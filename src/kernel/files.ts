@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { newId } from './ids.ts';
+
+export interface StoredFile {
+  /** 64 lower-case hexadecimal digits: the address of the content. */
+  readonly sha256: string;
+  readonly sizeBytes: number;
+}
+
+/** Content-addressed: the same bytes are stored once, and a file never changes under its address. */
+export interface FileStore {
+  /** Stores a stream durably before it answers. Nothing is left behind when the stream fails. */
+  put(bytes: Readable): Promise<StoredFile>;
+  /** @throws FileMissing */
+  open(sha256: string): Promise<Readable>;
+  has(sha256: string): Promise<boolean>;
+}
+
+export class FileMissing extends Error {
+  constructor(sha256: string) {
+    super(`no file at ${sha256}`);
+  }
+}
+
+/** `<folder>/ab/cd/<sha256>`; a partial file lives in `<folder>/tmp` until it is whole and on the disk. */
+export function diskStore(folder: string): FileStore {
+  const place = (sha256: string) => join(folder, sha256.slice(0, 2), sha256.slice(2, 4), sha256);
+  const has = (sha256: string) =>
+    stat(place(sha256)).then(
+      () => true,
+      () => false,
+    );
+  return {
+    has,
+    open: async (sha256) => {
+      if (!(await has(sha256))) throw new FileMissing(sha256);
+      return createReadStream(place(sha256));
+    },
+    put: async (bytes) => {
+      const partial = join(folder, 'tmp', newId());
+      await mkdir(dirname(partial), { recursive: true });
+      try {
+        const stored = await writeDurably(partial, bytes);
+        await mkdir(dirname(place(stored.sha256)), { recursive: true });
+        await rename(partial, place(stored.sha256));
+        await syncFolder(dirname(place(stored.sha256)));
+        return stored;
+      } finally {
+        await rm(partial, { force: true });
+      }
+    },
+  };
+}
+
+async function writeDurably(path: string, bytes: Readable): Promise<StoredFile> {
+  const hash = createHash('sha256');
+  let sizeBytes = 0;
+  const file = await open(path, 'wx');
+  try {
+    for await (const chunk of bytes) {
+      const buffer = Buffer.from(chunk);
+      hash.update(buffer);
+      sizeBytes += buffer.length;
+      await file.write(buffer);
+    }
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  return { sha256: hash.digest('hex'), sizeBytes };
+}
+
+/** A rename is durable once its folder is. */
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r');
+  await folder.sync().finally(() => folder.close());
+}

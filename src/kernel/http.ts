@@ -1,0 +1,87 @@
+import type { Context, MiddlewareHandler } from 'hono';
+import type { Instant } from './instant.ts';
+import type { Log } from './log.ts';
+
+/** Who looks at a page: what a header and an access rule need, and no more. */
+export interface Viewer {
+  readonly personId: string;
+  readonly name: string;
+  readonly email: string;
+  /** Roles held at this instant, whatever their scope; a slice narrows by scope itself. */
+  readonly roles: readonly Role[];
+}
+
+/** One word each, from GLOSSARY.md. */
+export const ROLES = [
+  'applicant',
+  'programme-manager',
+  'instructing-officer',
+  'evaluator',
+  'committee-member',
+  'certifier',
+  'payment-officer',
+  'auditor',
+  'provider',
+  'place-manager',
+  'trainer',
+  'learner',
+  'curator',
+] as const;
+export type Role = (typeof ROLES)[number];
+
+export interface AppEnv {
+  Variables: {
+    /** Stamped before anything else: lateness is judged on it. */
+    receivedAt: Instant;
+    requestId: string;
+    viewer: Viewer | null;
+    log: Log;
+  };
+}
+
+export type AppContext = Context<AppEnv>;
+
+/** Who may pass a route. `signed-in` is any account; a list is any of these roles. */
+export type AccessRule = 'public' | 'signed-in' | readonly Role[];
+
+export interface AccessHandler extends MiddlewareHandler<AppEnv> {
+  readonly accessRule: AccessRule;
+}
+
+/**
+ * First handler of every route: `routes.get('/x', allow('public'), …)`. A test enumerates the routes and fails on one without it.
+ *
+ * Signed out: the sign-in page, and back here afterwards. Signed in without the role: 404, for whether a thing exists is
+ * itself information.
+ */
+export function allow(rule: AccessRule): AccessHandler {
+  const handler: MiddlewareHandler<AppEnv> = async (c, next) => {
+    if (passes(rule, c.var.viewer)) return next();
+    if (c.var.viewer !== null) return c.notFound();
+    return c.redirect(`/connexion?${new URLSearchParams({ retour: backTo(c) })}`, 303);
+  };
+  return Object.assign(handler, { accessRule: rule });
+}
+
+export function passes(rule: AccessRule, viewer: Viewer | null): boolean {
+  if (rule === 'public') return true;
+  if (viewer === null) return false;
+  return rule === 'signed-in' || rule.some((role) => viewer.roles.includes(role));
+}
+
+/** A form cannot be replayed after sign-in: its page is the place to come back to. */
+const backTo = (c: AppContext) =>
+  c.req.method === 'GET' ? new URL(c.req.url).pathname + new URL(c.req.url).search : pathOf(c.req.header('referer'));
+
+const pathOf = (address: string | undefined) => {
+  if (!address || !URL.canParse(address)) return '/';
+  const url = new URL(address);
+  return url.pathname + url.search;
+};
+
+/** The signed-in person of a route that declared more than `public`. */
+export function viewerOf(c: AppContext): Viewer {
+  const { viewer } = c.var;
+  if (viewer === null) throw new Error('route without an access rule that asks for an account');
+  return viewer;
+}

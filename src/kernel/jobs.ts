@@ -1,0 +1,89 @@
+import type pg from 'pg';
+import { fromKysely, type Job, PgBoss } from 'pg-boss';
+import type { Tx } from './db.ts';
+import type { Log } from './log.ts';
+
+export type JobData = Readonly<Record<string, unknown>>;
+/** Work done later, at least once: a second run of the same job must be harmless. */
+export type JobHandler = (data: JobData) => Promise<void>;
+/** `slice.verb-what` → what to do. */
+export type JobHandlers = Readonly<Record<string, JobHandler>>;
+
+export interface JobOptions {
+  /** Not before this instant. */
+  readonly after?: Date;
+}
+
+export interface Jobs {
+  /** Queues in the caller's transaction: the job exists if, and only if, the fact it follows does. */
+  enqueue(tx: Tx, name: string, data: JobData, options?: JobOptions): Promise<void>;
+  /** Polls and runs until closed. */
+  work(handlers: JobHandlers): Promise<void>;
+  /** Runs what is due now and returns how many jobs ran: for tests and one-off commands. */
+  drain(handlers: JobHandlers): Promise<number>;
+  /** Finishes the jobs under way. */
+  close(): Promise<void>;
+}
+
+const RETRIES = 5;
+const POLL_SECONDS = 0.5;
+const STOP_MS = 15_000;
+
+/** Queues must exist before a job can be sent to them: each process declares them when it opens. */
+export async function openJobs(pool: pg.Pool, queues: readonly string[], log: Log): Promise<Jobs> {
+  const boss = new PgBoss({
+    db: { executeSql: (text, values) => pool.query(text, values as unknown[] | undefined) },
+    schema: 'queue',
+    schedule: false,
+    supervise: true,
+  });
+  boss.on('error', (error) => log.warn({ err: error.message }, 'queue'));
+  await boss.start();
+  for (const name of queues) {
+    await boss.createQueue(name, { retryLimit: RETRIES, retryBackoff: true, retryDelay: 2, expireInSeconds: 600 });
+  }
+  return {
+    enqueue: async (tx, name, data, options) => {
+      const sent = await boss.send(name, data, {
+        db: fromKysely(tx),
+        ...(options?.after ? { startAfter: options.after } : {}),
+      });
+      if (sent === null) throw new Error(`job refused by its queue: ${name}`);
+    },
+    work: (handlers) => startWorkers(boss, handlers, log),
+    drain: (handlers) => drain(boss, handlers),
+    close: () => boss.stop({ graceful: true, timeout: STOP_MS }),
+  };
+}
+
+async function startWorkers(boss: PgBoss, handlers: JobHandlers, log: Log): Promise<void> {
+  for (const [name, handle] of Object.entries(handlers)) {
+    await boss.work(
+      name,
+      { pollingIntervalSeconds: POLL_SECONDS, batchSize: 1 },
+      async (jobs: Job<Record<string, unknown>>[]) => {
+        for (const job of jobs) {
+          const startedAt = performance.now();
+          await handle(job.data);
+          log.info({ job: name, id: job.id, ms: Math.round(performance.now() - startedAt) }, 'job');
+        }
+      },
+    );
+  }
+}
+
+async function drain(boss: PgBoss, handlers: JobHandlers): Promise<number> {
+  let ran = 0;
+  for (let found = true; found; ) {
+    found = false;
+    for (const [name, handle] of Object.entries(handlers)) {
+      for (const job of await boss.fetch<Record<string, unknown>>(name, { batchSize: 50 })) {
+        await handle(job.data);
+        await boss.complete(name, job.id);
+        found = true;
+        ran += 1;
+      }
+    }
+  }
+  return ran;
+}

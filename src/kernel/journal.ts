@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import { sql } from 'kysely';
+import type { DbOrTx, Tx } from './db.ts';
+import { newId } from './ids.ts';
+import type { Instant } from './instant.ts';
+import './tables.ts';
+
+/** One decision: who, under which mandate, when, why, by which text, and what was true before. Identifiers only, no names. */
+export interface JournalEntry {
+  readonly subjectType: string;
+  readonly subjectId: string;
+  /** Past-tense word of the glossary: `deposited`, `wave-published`. */
+  readonly event: string;
+  /** Person, or `null` for the system itself (the rule that acted is then the legal basis). */
+  readonly authorId: string | null;
+  /** Mandate or delegation under which the author acted. */
+  readonly mandateId?: string | null;
+  readonly at: Instant;
+  readonly reason: string;
+  readonly legalBasis?: string;
+  readonly before?: unknown;
+  readonly after?: unknown;
+}
+
+/**
+ * Appends to a hash chain inside the caller's transaction: no decision without its line, no line without its decision.
+ *
+ * Takes the lock of the chain until commit. Call it last, after the locks of the subject itself.
+ *
+ * @returns id of the entry
+ */
+export async function record(tx: Tx, chain: string, entry: JournalEntry): Promise<string> {
+  const id = newId();
+  const body = canonical({ ...entry, at: entry.at.toISOString(), chain, id });
+  await sql`select kernel.journal_append(${chain}, ${id}, ${body})`.execute(tx);
+  return id;
+}
+
+/** RFC 8785 text: the same value gives the same bytes everywhere. */
+export function canonical(value: unknown): string {
+  const text = canonicalize(JSON.parse(JSON.stringify(value)));
+  if (text === undefined) throw new TypeError('nothing to canonicalise');
+  return text;
+}
+
+export interface ChainLink {
+  readonly chain: string;
+  readonly seq: number;
+  readonly body: string;
+  readonly prev_hash: Buffer;
+  readonly hash: Buffer;
+}
+
+const GENESIS = Buffer.alloc(32);
+const linkHash = (prev: Buffer, body: string) => createHash('sha256').update(prev).update(body, 'utf8').digest();
+
+/** Position of the first link that does not hold, or `null` when the chain holds whole. Links in order of `seq`. */
+export function firstBrokenLink(links: readonly ChainLink[]): number | null {
+  let prev: Buffer = GENESIS;
+  let expected = 1;
+  for (const link of links) {
+    const holds = link.seq === expected && link.prev_hash.equals(prev) && linkHash(prev, link.body).equals(link.hash);
+    if (!holds) return link.seq;
+    prev = link.hash;
+    expected += 1;
+  }
+  return null;
+}
+
+export interface HistoryLine extends Omit<JournalEntry, 'at'> {
+  readonly id: string;
+  readonly at: Date;
+}
+
+/** What was decided about a subject, newest first: the "Pourquoi ?" panel of a page. */
+export async function historyOf(
+  db: DbOrTx,
+  subjectType: string,
+  subjectId: string,
+  limit = 50,
+): Promise<HistoryLine[]> {
+  const rows = await db
+    .selectFrom('kernel.journal_entry')
+    .select(['id', 'body'])
+    .where('subject_type', '=', subjectType)
+    .where('subject_id', '=', subjectId)
+    .orderBy('recorded_at', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => {
+    const body = JSON.parse(row.body) as Omit<JournalEntry, 'at'> & { at: string };
+    return { ...body, id: row.id, at: new Date(body.at) };
+  });
+}

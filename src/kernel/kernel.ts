@@ -1,0 +1,33 @@
+import type { Hono } from 'hono';
+import type { Clock } from './clock.ts';
+import type { Config } from './config.ts';
+import type { Db } from './db.ts';
+import type { FileStore } from './files.ts';
+import type { AppEnv } from './http.ts';
+import type { JobData, JobHandlers, Jobs } from './jobs.ts';
+import type { Log } from './log.ts';
+
+/** What the composition root hands to every slice. */
+export interface Kernel {
+  readonly config: Config;
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly jobs: Jobs;
+  readonly files: FileStore;
+  readonly log: Log;
+}
+
+/** What a slice brings to the building. */
+export interface Slice {
+  /** Name of its folder and of its PostgreSQL schema. */
+  readonly name: string;
+  /** Absolute paths; each route begins with `allow(…)`. */
+  readonly routes?: (kernel: Kernel) => Hono<AppEnv>;
+  readonly jobs?: JobTable;
+}
+
+/** Queue name (`slice.verb-what`) → work. */
+export type JobTable = Readonly<Record<string, (kernel: Kernel, data: JobData) => Promise<void>>>;
+
+export const bindJobs = (kernel: Kernel, table: JobTable): JobHandlers =>
+  Object.fromEntries(Object.entries(table).map(([name, run]) => [name, (data) => run(kernel, data)]));

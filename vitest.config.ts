@@ -1,0 +1,20 @@
+import { defineConfig } from 'vitest/config';
+
+const onServer = process.env.TEST_DATABASE_URL !== undefined;
+
+export default defineConfig({
+  test: {
+    include: process.env.TEST_E2E
+      ? ['e2e/**/*.test.ts']
+      : ['src/**/*.test.{ts,tsx}', 'tests/**/*.test.ts', 'scripts/**/*.test.ts'],
+    globalSetup: ['tests/setup.ts'],
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    passWithNoTests: false,
+    sequence: { groupOrder: 0 },
+    env: { TEST_TARGET: onServer ? 'server' : 'pglite' },
+  },
+  oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
+});
