@@ -6,6 +6,7 @@ import { csrf } from 'hono/csrf';
 import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import { sql } from 'kysely';
+import { callsSlice } from './calls/slice.ts';
 import { type AppContext, type AppEnv, allow, type Viewer } from './kernel/http.ts';
 import { newId } from './kernel/ids.ts';
 import type { JobData } from './kernel/jobs.ts';
@@ -16,7 +17,7 @@ import { ProblemPage } from './ui/problem.tsx';
 import { viewOf } from './ui/view.ts';
 
 /** The building: one line a slice. */
-export const slices: readonly Slice[] = [];
+export const slices: readonly Slice[] = [callsSlice];
 
 const FORM_BYTES = 1024 * 1024;
 
