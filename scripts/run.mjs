@@ -19,6 +19,7 @@ const COMMANDS = {
   format: ['node_modules/@biomejs/biome/bin/biome', 'check', '--write', '.'],
   prove: ['--import', 'tsx', 'scripts/prove.ts'],
   bench: ['--import', 'tsx', 'scripts/bench.ts'],
+  'rotate-key': ['--import', 'tsx', 'scripts/rotate-key.ts'],
 };
 
 const [command = '', ...rest] = process.argv.slice(2);

@@ -7,6 +7,7 @@ import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import { sql } from 'kysely';
 import { callsSlice } from './calls/slice.ts';
+import { depositsSlice } from './deposits/slice.ts';
 import { type AppContext, type AppEnv, allow, type Viewer } from './kernel/http.ts';
 import { newId } from './kernel/ids.ts';
 import type { JobData } from './kernel/jobs.ts';
@@ -17,7 +18,7 @@ import { ProblemPage } from './ui/problem.tsx';
 import { viewOf } from './ui/view.ts';
 
 /** The building: one line a slice. */
-export const slices: readonly Slice[] = [callsSlice];
+export const slices: readonly Slice[] = [callsSlice, depositsSlice];
 
 const FORM_BYTES = 1024 * 1024;
 

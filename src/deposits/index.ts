@@ -1,0 +1,2 @@
+export type { DepositRefusal } from './model/deposit.ts';
+export type { ManifestFile, Receipt, ReceiptBody, Service } from './model/receipt.ts';
