@@ -1,3 +1,15 @@
+export { FAMILY_LABELS, FIELD_KIND_LABELS, SCOPE_LABELS, WAVE_STATE_LABELS } from './messages.ts';
+export {
+  type Answer,
+  type Answers,
+  type FileAnswer,
+  isFilled,
+  type OrganisationAnswer,
+  type TableRow,
+} from './model/answer.ts';
+export { INDICATOR_COLUMNS, WORK_PACKAGE_COLUMNS } from './model/answer-text.ts';
+export { isAsked, type MissingField, missingFields, missingInSection, validateAnswer } from './model/answers.ts';
+export type { Call, CallContent } from './model/call.ts';
 export type {
   Column,
   Condition,
@@ -10,3 +22,16 @@ export type {
   WorkPackage,
 } from './model/form.ts';
 export { FAMILIES, type Family, type Rule, type RuleKind, type Scope } from './model/rules.ts';
+export { questionsOpen, type Wave, type WaveState, waveState } from './model/wave.ts';
+export {
+  callById,
+  callBySlug,
+  formRevisionById,
+  listCalls,
+  openWaves,
+  rulesOf,
+  rulesOfWave,
+  waveById,
+  waveForDeposit,
+  wavesOf,
+} from './store.ts';

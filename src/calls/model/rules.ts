@@ -6,6 +6,10 @@ interface RuleBase {
   readonly text: string;
   /** Where it is written: « Cahier des charges DEFFINUM, conditions d’éligibilité ». */
   readonly source: string;
+  /** Where a reader can check it. */
+  readonly sourceUrl?: string;
+  /** Key of the field of the form whose answer the rule judges, for the kinds that read one (duration, scope, first results, mutualisation). */
+  readonly field?: string;
   /** `blocking`: no deposit while it fails. `warning`: said, and left to the instruction. */
   readonly severity: 'blocking' | 'warning';
 }

@@ -1,0 +1,124 @@
+import type { Tx } from '../kernel/db.ts';
+import { newId } from '../kernel/ids.ts';
+import { type Instant, PARIS, zonedInstant } from '../kernel/instant.ts';
+import { record } from '../kernel/journal.ts';
+import { euros } from '../kernel/money.ts';
+import { DEFFINUM_CONTENT, DEFFINUM_SECTIONS } from './fixtures/deffinum.ts';
+import { PAST_NOTES, PAST_SOURCE, PAST_WAVES } from './fixtures/history.ts';
+import { DEFFINUM_RULES } from './fixtures/rules.ts';
+import { demonstrationCalendar } from './fixtures/working-days.ts';
+import './tables.ts';
+
+export const DEFFINUM_SLUG = 'deffinum';
+const TITLE = 'Dispositifs France Formation Innovante Numérique (DEFFINUM)';
+const DEMONSTRATION_ENVELOPE = euros(30_000_000);
+
+export interface Planted {
+  readonly callId: string;
+  readonly formRevisionId: string;
+  readonly rulesVersionId: string;
+  /** The demonstration wave, open at `now`. */
+  readonly waveId: string;
+}
+
+/** The real DEFFINUM call with its three waves of the past, and one open wave of demonstration around `now`. */
+export async function plantDeffinum(tx: Tx, now: Instant): Promise<Planted> {
+  const planted = { callId: newId(), formRevisionId: newId(), rulesVersionId: newId(), waveId: newId() };
+  const { publishedAt } = demonstrationCalendar(now);
+  await plantCall(tx, planted, publishedAt);
+  const pastIds = await plantPast(tx, planted.callId);
+  await plantNotes(tx, planted.callId, pastIds);
+  await plantDemonstration(tx, planted, now);
+  await record(tx, 'calls', {
+    subjectType: 'wave',
+    subjectId: planted.waveId,
+    event: 'wave-published',
+    authorId: null,
+    at: publishedAt,
+    reason: 'Vague de démonstration, chargée avec le monde d’exemple.',
+  });
+  return planted;
+}
+
+async function plantCall(tx: Tx, ids: Planted, at: Instant): Promise<void> {
+  const content = JSON.stringify(DEFFINUM_CONTENT);
+  await tx
+    .insertInto('calls.call')
+    .values({ id: ids.callId, slug: DEFFINUM_SLUG, title: TITLE, zone: PARIS, content, version: 1, created_at: at })
+    .execute();
+  const first = { call_id: ids.callId, number: 1, version: 1, created_at: at, published_at: at, published_by: null };
+  await tx
+    .insertInto('calls.form_revision')
+    .values({ ...first, id: ids.formRevisionId, sections: JSON.stringify(DEFFINUM_SECTIONS) })
+    .execute();
+  await tx
+    .insertInto('calls.rules_version')
+    .values({ ...first, id: ids.rulesVersionId, rules: JSON.stringify(DEFFINUM_RULES) })
+    .execute();
+}
+
+/** @returns id by number of wave */
+async function plantPast(tx: Tx, callId: string): Promise<ReadonlyMap<number, string>> {
+  const waves = PAST_WAVES.map((wave) => ({
+    id: newId(),
+    call_id: callId,
+    number: wave.number,
+    name: wave.name,
+    zone: PARIS,
+    opens_at: zonedInstant(wave.opensAt),
+    closes_at: zonedInstant(wave.closesAt),
+    base_closes_at: zonedInstant(wave.closesAt),
+    base_decided_at: zonedInstant(wave.opensAt),
+    is_historical: true,
+    source: PAST_SOURCE,
+    created_at: zonedInstant(wave.opensAt),
+    published_at: zonedInstant(wave.opensAt),
+  }));
+  await tx.insertInto('calls.wave').values(waves).execute();
+  return new Map(waves.map((wave) => [wave.number, wave.id]));
+}
+
+async function plantNotes(tx: Tx, callId: string, waveIds: ReadonlyMap<number, string>): Promise<void> {
+  const rows = PAST_NOTES.map((note, index) => ({
+    id: newId(),
+    call_id: callId,
+    wave_id: waveIds.get(note.wave) ?? null,
+    number: index + 1,
+    kind: note.kind,
+    title: note.title,
+    reason: note.reason,
+    source: note.source,
+    changes: JSON.stringify(note.changes),
+    author_id: null,
+    at: zonedInstant(note.at),
+  }));
+  await tx.insertInto('calls.amendment').values(rows).execute();
+}
+
+async function plantDemonstration(tx: Tx, ids: Planted, now: Instant): Promise<void> {
+  const { publishedAt, opensAt, questionsCloseAt, closesAt } = demonstrationCalendar(now);
+  await tx
+    .insertInto('calls.wave')
+    .values({
+      id: ids.waveId,
+      call_id: ids.callId,
+      number: 4,
+      name: 'Vague de démonstration',
+      zone: PARIS,
+      opens_at: opensAt,
+      closes_at: closesAt,
+      base_closes_at: closesAt,
+      base_decided_at: publishedAt,
+      questions_close_at: questionsCloseAt,
+      form_revision_id: ids.formRevisionId,
+      rules_version_id: ids.rulesVersionId,
+      envelope_cents: DEMONSTRATION_ENVELOPE,
+      outage_minutes: 30,
+      outage_hours: 24,
+      is_demonstration: true,
+      source: null,
+      created_at: publishedAt,
+      published_at: publishedAt,
+    })
+    .execute();
+}
