@@ -8,6 +8,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import { sql } from 'kysely';
 import { callsSlice } from './calls/slice.ts';
 import { depositsSlice } from './deposits/slice.ts';
+import { identitySlice } from './identity/slice.ts';
 import { type AppContext, type AppEnv, allow, type Viewer } from './kernel/http.ts';
 import { newId } from './kernel/ids.ts';
 import type { JobData } from './kernel/jobs.ts';
@@ -18,7 +19,7 @@ import { ProblemPage } from './ui/problem.tsx';
 import { viewOf } from './ui/view.ts';
 
 /** The building: one line a slice. */
-export const slices: readonly Slice[] = [callsSlice, depositsSlice];
+export const slices: readonly Slice[] = [identitySlice, callsSlice, depositsSlice];
 
 const FORM_BYTES = 1024 * 1024;
 

@@ -1,0 +1,30 @@
+export { organisationMessage, registerNotice } from './messages.ts';
+export { checkNda, checkRna, checkSiren, checkSiret, checkUai, formatSiret } from './model/identifiers.ts';
+export type {
+  Matter,
+  Membership,
+  MembershipRole,
+  Organisation,
+  OrganisationFacts,
+  OrganisationRefusal,
+  RegisterSource,
+} from './model.ts';
+export { lookUpOrganisation } from './register.ts';
+export {
+  type Delegation,
+  delegationsOf,
+  isMember,
+  type Mandate,
+  mandatesOf,
+  membershipRole,
+  membershipsOf,
+  membersOf,
+} from './store/memberships.ts';
+export {
+  organisationById,
+  organisationBySiret,
+  organisationsById,
+  searchOrganisations,
+} from './store/organisations.ts';
+export { ensurePerson, findPersonByEmail, type Person, peopleById, personById } from './store/people.ts';
+export { hasRole, peopleWithRole, rolesAt, viewerById } from './store/roles.ts';
