@@ -6,6 +6,8 @@ import { csrf } from 'hono/csrf';
 import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import { sql } from 'kysely';
+import { applicationsSlice } from './applications/slice.ts';
+import { budgetsSlice } from './budgets/slice.ts';
 import { callsSlice } from './calls/slice.ts';
 import { depositsSlice } from './deposits/slice.ts';
 import { identitySlice } from './identity/slice.ts';
@@ -19,7 +21,7 @@ import { ProblemPage } from './ui/problem.tsx';
 import { viewOf } from './ui/view.ts';
 
 /** The building: one line a slice. */
-export const slices: readonly Slice[] = [identitySlice, callsSlice, depositsSlice];
+export const slices: readonly Slice[] = [identitySlice, callsSlice, depositsSlice, budgetsSlice, applicationsSlice];
 
 const FORM_BYTES = 1024 * 1024;
 
