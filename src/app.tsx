@@ -13,15 +13,23 @@ import { depositsSlice } from './deposits/slice.ts';
 import { identitySlice } from './identity/slice.ts';
 import { type AppContext, type AppEnv, allow, type Viewer } from './kernel/http.ts';
 import { newId } from './kernel/ids.ts';
-import type { JobData } from './kernel/jobs.ts';
+import type { JobData, Schedules } from './kernel/jobs.ts';
 import type { JobTable, Kernel, Slice } from './kernel/kernel.ts';
 import { openTransport, SEND_MAIL, sendMail } from './kernel/mail.ts';
 import { ASSETS_DIR } from './ui/assets.ts';
 import { ProblemPage } from './ui/problem.tsx';
 import { viewOf } from './ui/view.ts';
+import { uploadsSlice } from './uploads/slice.ts';
 
 /** The building: one line a slice. */
-export const slices: readonly Slice[] = [identitySlice, callsSlice, depositsSlice, budgetsSlice, applicationsSlice];
+export const slices: readonly Slice[] = [
+  identitySlice,
+  callsSlice,
+  depositsSlice,
+  budgetsSlice,
+  applicationsSlice,
+  uploadsSlice,
+];
 
 const FORM_BYTES = 1024 * 1024;
 
@@ -51,6 +59,8 @@ export const jobTable: JobTable = Object.assign(
   },
   ...slices.map((slice) => slice.jobs ?? {}),
 );
+
+export const schedules: Schedules = Object.assign({}, ...slices.map((slice) => slice.schedules ?? {}));
 
 /** The arrival is stamped before anything else: lateness is judged on it, whatever the queue behind. */
 function stampAndLog(app: Hono<AppEnv>, { clock, log }: Kernel): void {

@@ -21,7 +21,7 @@ export async function boot(role: string): Promise<Running> {
   const log = openLog(config.LOG_LEVEL, role);
   const handle = openDb(config.DATABASE_URL, config.DATABASE_POOL);
   await migrate(handle.pool);
-  const jobs = await openJobs(handle.pool, Object.keys(jobTable), log);
+  const jobs = await openJobs(handle.pool, Object.keys(jobTable), log, role);
   const kernel = {
     config,
     db: handle.db,

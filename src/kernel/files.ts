@@ -11,12 +11,18 @@ export interface StoredFile {
   readonly sizeBytes: number;
 }
 
+/** First and last byte, both included. */
+export interface ByteRange {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** Content-addressed: the same bytes are stored once, and a file never changes under its address. */
 export interface FileStore {
   /** Stores a stream durably before it answers. Nothing is left behind when the stream fails. */
   put(bytes: Readable): Promise<StoredFile>;
   /** @throws FileMissing */
-  open(sha256: string): Promise<Readable>;
+  open(sha256: string, range?: ByteRange): Promise<Readable>;
   has(sha256: string): Promise<boolean>;
 }
 
@@ -36,9 +42,9 @@ export function diskStore(folder: string): FileStore {
     );
   return {
     has,
-    open: async (sha256) => {
+    open: async (sha256, range) => {
       if (!(await has(sha256))) throw new FileMissing(sha256);
-      return createReadStream(place(sha256));
+      return createReadStream(place(sha256), range ? { start: range.from, end: range.to } : {});
     },
     put: async (bytes) => {
       const partial = join(folder, 'tmp', newId());

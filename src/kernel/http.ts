@@ -51,13 +51,14 @@ export interface AccessHandler extends MiddlewareHandler<AppEnv> {
 /**
  * First handler of every route: `routes.get('/x', allow('public'), …)`. A test enumerates the routes and fails on one without it.
  *
- * Signed out: the sign-in page, and back here afterwards. Signed in without the role: 404, for whether a thing exists is
+ * Signed out: the sign-in page, and back here afterwards (401 in words to the script that sends files). Signed in without the role: 404, for whether a thing exists is
  * itself information.
  */
 export function allow(rule: AccessRule): AccessHandler {
   const handler: MiddlewareHandler<AppEnv> = async (c, next) => {
     if (passes(rule, c.var.viewer)) return next();
     if (c.var.viewer !== null) return c.notFound();
+    if (c.req.header('tus-resumable')) return c.text(SIGN_IN_AGAIN, 401);
     return c.redirect(`/connexion?${new URLSearchParams({ retour: backTo(c) })}`, 303);
   };
   return Object.assign(handler, { accessRule: rule });
@@ -68,6 +69,10 @@ export function passes(rule: AccessRule, viewer: Viewer | null): boolean {
   if (viewer === null) return false;
   return rule === 'signed-in' || rule.some((role) => viewer.roles.includes(role));
 }
+
+/** A script sends files: it cannot follow a page, it shows this sentence. */
+const SIGN_IN_AGAIN =
+  'Votre session a expiré. Reconnectez-vous dans un autre onglet : l’envoi reprendra là où il s’est arrêté.';
 
 /** A form cannot be replayed after sign-in: its page is the place to come back to. */
 const backTo = (c: AppContext) =>

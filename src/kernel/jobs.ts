@@ -8,6 +8,8 @@ export type JobData = Readonly<Record<string, unknown>>;
 export type JobHandler = (data: JobData) => Promise<void>;
 /** `slice.verb-what` → what to do. */
 export type JobHandlers = Readonly<Record<string, JobHandler>>;
+/** Queue name → cron line, in UTC. */
+export type Schedules = Readonly<Record<string, string>>;
 
 export interface JobOptions {
   /** Not before this instant. */
@@ -17,8 +19,8 @@ export interface JobOptions {
 export interface Jobs {
   /** Queues in the caller's transaction: the job exists if, and only if, the fact it follows does. */
   enqueue(tx: Tx, name: string, data: JobData, options?: JobOptions): Promise<void>;
-  /** Polls and runs until closed. */
-  work(handlers: JobHandlers): Promise<void>;
+  /** Polls and runs until closed; queues by itself what is scheduled, once for all the workers. */
+  work(handlers: JobHandlers, schedules: Schedules): Promise<void>;
   /** Runs what is due now and returns how many jobs ran: for tests and one-off commands. */
   drain(handlers: JobHandlers): Promise<number>;
   /** Finishes the jobs under way. */
@@ -30,16 +32,19 @@ const POLL_SECONDS = 0.5;
 const STOP_MS = 15_000;
 
 /** Queues must exist before a job can be sent to them: each process declares them when it opens. */
-export async function openJobs(pool: pg.Pool, queues: readonly string[], log: Log): Promise<Jobs> {
+export async function openJobs(pool: pg.Pool, queues: readonly string[], log: Log, role = 'client'): Promise<Jobs> {
   const boss = new PgBoss({
     db: { executeSql: (text, values) => pool.query(text, values as unknown[] | undefined) },
     schema: 'queue',
-    schedule: false,
-    supervise: true,
+    // The worker alone keeps time and tidies the queue.
+    schedule: role === 'worker',
+    supervise: role === 'worker',
   });
   boss.on('error', (error) => log.warn({ err: error.message }, 'queue'));
   await boss.start();
+  const known = new Set((await boss.getQueues()).map((queue) => queue.name));
   for (const name of queues) {
+    if (known.has(name)) continue;
     await boss.createQueue(name, { retryLimit: RETRIES, retryBackoff: true, retryDelay: 2, expireInSeconds: 600 });
   }
   return {
@@ -50,10 +55,19 @@ export async function openJobs(pool: pg.Pool, queues: readonly string[], log: Lo
       });
       if (sent === null) throw new Error(`job refused by its queue: ${name}`);
     },
-    work: (handlers) => startWorkers(boss, handlers, log),
+    work: async (handlers, schedules) => {
+      await plan(boss, schedules);
+      await startWorkers(boss, handlers, log);
+    },
     drain: (handlers) => drain(boss, handlers),
     close: () => boss.stop({ graceful: true, timeout: STOP_MS }),
   };
+}
+
+/** The schedules of this version replace those of the one before. */
+async function plan(boss: PgBoss, schedules: Schedules): Promise<void> {
+  for (const { name } of await boss.getSchedules()) if (!(name in schedules)) await boss.unschedule(name);
+  for (const [name, cron] of Object.entries(schedules)) await boss.schedule(name, cron, null, { tz: 'UTC' });
 }
 
 async function startWorkers(boss: PgBoss, handlers: JobHandlers, log: Log): Promise<void> {
@@ -64,7 +78,7 @@ async function startWorkers(boss: PgBoss, handlers: JobHandlers, log: Log): Prom
       async (jobs: Job<Record<string, unknown>>[]) => {
         for (const job of jobs) {
           const startedAt = performance.now();
-          await handle(job.data);
+          await handle(job.data ?? {});
           log.info({ job: name, id: job.id, ms: Math.round(performance.now() - startedAt) }, 'job');
         }
       },

@@ -4,7 +4,7 @@ import type { Config } from './config.ts';
 import type { Db } from './db.ts';
 import type { FileStore } from './files.ts';
 import type { AppEnv } from './http.ts';
-import type { JobData, JobHandlers, Jobs } from './jobs.ts';
+import type { JobData, JobHandlers, Jobs, Schedules } from './jobs.ts';
 import type { Log } from './log.ts';
 
 /** What the composition root hands to every slice. */
@@ -24,6 +24,8 @@ export interface Slice {
   /** Absolute paths; each route begins with `allow(…)`. */
   readonly routes?: (kernel: Kernel) => Hono<AppEnv>;
   readonly jobs?: JobTable;
+  /** Queue name of one of its jobs → cron line, in UTC: work that no fact starts. */
+  readonly schedules?: Schedules;
 }
 
 /** Queue name (`slice.verb-what`) → work. */
