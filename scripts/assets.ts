@@ -9,6 +9,7 @@ const OUT = join(ROOT, 'dist/assets');
 const ISLANDS = join(ROOT, 'src/islands');
 const FONTS = join(ROOT, 'node_modules/@fontsource-variable/atkinson-hyperlegible-next/files');
 const FONT_NAMES = ['latin-wght-normal', 'latin-wght-italic'].map((name) => `atkinson-hyperlegible-next-${name}.woff2`);
+const IMAGES = ['mark.svg'];
 
 /** Builds the stylesheet and the islands into `dist/assets`, names hashed, compressed copies beside. */
 export async function buildAssets(): Promise<void> {
@@ -17,6 +18,7 @@ export async function buildAssets(): Promise<void> {
   await mkdir(OUT, { recursive: true });
   const manifest: Record<string, string> = {};
   for (const font of FONT_NAMES) manifest[font] = await emit(font, await readFile(join(FONTS, font)));
+  for (const image of IMAGES) manifest[image] = await emit(image, await readFile(join(ROOT, 'src/ui', image)));
   const { outputFiles } = await build({
     entryPoints: [join(ROOT, 'src/ui/main.css'), ...islands.map((name) => join(ISLANDS, name))],
     bundle: true,
@@ -25,14 +27,20 @@ export async function buildAssets(): Promise<void> {
     outdir: OUT,
     format: 'esm',
     target: ['es2022', 'safari16'],
-    external: ['/assets/*'],
-    loader: { '.woff2': 'empty' },
+    external: ['asset:*'],
   });
   for (const file of outputFiles) {
-    const text = file.text.replace(/asset:([\w.-]+)/g, (_all, name: string) => `/assets/${manifest[name]}`);
+    const text = file.text.replace(/asset:([\w.-]+)/g, (_all, name: string) => addressOf(manifest, name));
     manifest[basename(file.path)] = await emit(basename(file.path), Buffer.from(text));
   }
   await writeFile(join(OUT, 'manifest.json'), JSON.stringify(manifest, null, 2));
+}
+
+/** @throws Error on a name that no asset bears: a stylesheet with a dead address must not be built */
+function addressOf(manifest: Readonly<Record<string, string>>, name: string): string {
+  const built = manifest[name];
+  if (built === undefined) throw new Error(`no such asset: ${name}`);
+  return `/assets/${built}`;
 }
 
 async function emit(name: string, content: Buffer): Promise<string> {

@@ -6,6 +6,7 @@ import { csrf } from 'hono/csrf';
 import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import { sql } from 'kysely';
+import { themeRoutes } from './app/theme.ts';
 import { applicationsSlice } from './applications/slice.ts';
 import { budgetsSlice } from './budgets/slice.ts';
 import { callsSlice } from './calls/slice.ts';
@@ -46,10 +47,14 @@ export function createApp(kernel: Kernel, resolveViewer: ViewerResolver): Hono<A
     c.set('viewer', await resolveViewer(c));
     await next();
   });
+  app.route('/', themeRoutes(kernel));
   for (const slice of slices) if (slice.routes) app.route('/', slice.routes(kernel));
   answerProblems(app, kernel);
   return app;
 }
+
+/** The navigation of the site is what each slice brings to it. */
+const nav = slices.flatMap((slice) => slice.nav ?? []);
 
 /** Every job of every slice, by the name of its queue. */
 export const jobTable: JobTable = Object.assign(
@@ -68,6 +73,7 @@ function stampAndLog(app: Hono<AppEnv>, { clock, log }: Kernel): void {
     c.set('receivedAt', clock.now());
     c.set('requestId', newId());
     c.set('viewer', null);
+    c.set('nav', nav);
     c.set('log', log.child({ requestId: c.var.requestId }));
     const startedAt = performance.now();
     await next();

@@ -9,7 +9,7 @@ const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((na
 const sources = files
   .filter((name) => !/\.test\.tsx?$/.test(name))
   .map((name) => ({ name, text: readFileSync(join(SRC, name), 'utf8') }));
-const NOT_SLICES = new Set(['kernel', 'ui', 'islands']);
+const NOT_SLICES = new Set(['kernel', 'ui', 'islands', 'app']);
 const folders = readdirSync(SRC).filter((name) => statSync(join(SRC, name)).isDirectory() && !NOT_SLICES.has(name));
 
 /** `schema.table` names after a verb of SQL or of the query builder. */

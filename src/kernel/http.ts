@@ -36,6 +36,8 @@ export interface AppEnv {
     requestId: string;
     viewer: Viewer | null;
     log: Log;
+    /** Navigation of the whole site, before the viewer's rights are applied. */
+    nav: readonly NavLink[];
   };
 }
 
@@ -43,6 +45,16 @@ export type AppContext = Context<AppEnv>;
 
 /** Who may pass a route. `signed-in` is any account; a list is any of these roles. */
 export type AccessRule = 'public' | 'signed-in' | readonly Role[];
+
+export interface NavLink {
+  readonly href: string;
+  readonly label: string;
+  readonly rule: AccessRule;
+  /** `main`: under the name of the site. `footer`: what informs and proves. `account`: beside the person's name. */
+  readonly place: 'main' | 'footer' | 'account';
+  /** Small first; the same everywhere. */
+  readonly order: number;
+}
 
 export interface AccessHandler extends MiddlewareHandler<AppEnv> {
   readonly accessRule: AccessRule;

@@ -3,7 +3,7 @@ import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Db } from './db.ts';
 import type { FileStore } from './files.ts';
-import type { AppEnv } from './http.ts';
+import type { AppEnv, NavLink } from './http.ts';
 import type { JobData, JobHandlers, Jobs, Schedules } from './jobs.ts';
 import type { Log } from './log.ts';
 
@@ -26,6 +26,8 @@ export interface Slice {
   readonly jobs?: JobTable;
   /** Queue name of one of its jobs → cron line, in UTC: work that no fact starts. */
   readonly schedules?: Schedules;
+  /** Its entries in the navigation of every page, shown to those whom the rule lets pass. */
+  readonly nav?: readonly NavLink[];
 }
 
 /** Queue name (`slice.verb-what`) → work. */

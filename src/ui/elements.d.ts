@@ -1,0 +1,16 @@
+import 'hono/jsx';
+
+/** Custom elements of `src/islands/`, as pages may write them. */
+declare module 'hono/jsx' {
+  namespace JSX {
+    interface IntrinsicElements {
+      'char-count': { limit: string; children?: unknown };
+      'count-down': { 'closes-at': string; 'server-now': string; children?: unknown };
+      'money-format': { class?: string; children?: unknown };
+      'auto-save': { url: string; 'saved-at'?: string; children?: unknown };
+      'copy-button': { target: string; label?: string; children?: unknown };
+      'tab-set': { children?: unknown };
+      'file-list': Record<string, unknown>;
+    }
+  }
+}

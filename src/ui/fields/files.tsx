@@ -1,0 +1,81 @@
+import type { Child } from 'hono/jsx';
+import { control, FieldError, type FieldProps, fieldId, Hint, Optional } from '../fields.tsx';
+import { formatBytes } from '../format.ts';
+import { StatusTag, type Tone } from '../notice.tsx';
+
+export interface FileItem {
+  readonly name: string;
+  readonly sizeBytes: number;
+  readonly href?: string | undefined;
+  /** « Reçu », « Pas encore analysé », « Refusé ». */
+  readonly status: string;
+  readonly tone?: Tone;
+  /** SHA-256, hexadecimal: shown shortened, copied whole. */
+  readonly sha256?: string | undefined;
+  /** A form or a link that removes it. */
+  readonly action?: Child;
+}
+
+export interface FileFieldProps extends Omit<FieldProps, 'value' | 'autocomplete'> {
+  /** Extensions or types, as the `accept` attribute takes them. */
+  readonly accept: readonly string[];
+  readonly maxBytes: number;
+  readonly multiple?: boolean;
+  /** Already there. Put the field outside of other forms when their actions are forms. */
+  readonly files?: readonly FileItem[];
+  /** Resumable upload; without it, or without script, the file goes with its form (`<Form multipart>`). */
+  readonly upload?: { readonly endpoint: string; readonly metadata: Readonly<Record<string, string>> };
+}
+
+export function FileField(props: FileFieldProps) {
+  const { name, label, hint, error, optional, accept, maxBytes, multiple = false, files = [], upload } = props;
+  const limits = `${accept.map(nameOfType).join(', ')}\u00a0; ${formatBytes(maxBytes)} au plus.`;
+  const limitsId = `${fieldId(name)}-limites`;
+  const island = upload
+    ? { endpoint: upload.endpoint, metadata: JSON.stringify(upload.metadata), 'max-bytes': String(maxBytes) }
+    : {};
+  return (
+    <div class={error ? 'field field-invalid' : 'field'}>
+      <label class="field-label" for={fieldId(name)}>
+        {label}
+        <Optional when={optional} />
+      </label>
+      <Hint name={name}>{hint}</Hint>
+      <FieldError name={name}>{error}</FieldError>
+      <file-list {...island} id={`${fieldId(name)}-liste`}>
+        <FileList files={files} />
+        <div class="file-drop">
+          <input
+            {...control(props, [limitsId])}
+            class="file-input"
+            type="file"
+            accept={accept.join(',')}
+            {...(multiple ? { multiple: true } : {})}
+          />
+          <p class="field-limit" id={limitsId}>
+            {limits}
+          </p>
+        </div>
+      </file-list>
+    </div>
+  );
+}
+
+const nameOfType = (type: string) => (type.startsWith('.') ? type.slice(1).toUpperCase() : type);
+
+/** Files with their size and state; also stands alone, on a receipt for example. */
+export function FileList({ files }: { readonly files: readonly FileItem[] }) {
+  return (
+    <ul class="files" data-files>
+      {files.map((file) => (
+        <li class="file">
+          <span class="file-name">{file.href ? <a href={file.href}>{file.name}</a> : file.name}</span>
+          <span class="file-size">{formatBytes(file.sizeBytes)}</span>
+          <StatusTag tone={file.tone ?? 'neutral'}>{file.status}</StatusTag>
+          {file.sha256 ? <code class="hash">{file.sha256}</code> : null}
+          {file.action}
+        </li>
+      ))}
+    </ul>
+  );
+}
