@@ -33,7 +33,7 @@ export function draw(drawing: Drawing, figures: unknown, options: (width: Width)
 }
 
 function render({ id, title, description }: Drawing, width: Width, options: PlotOptions): string {
-  const { document } = parseHTML('<html><body></body></html>');
+  const { document } = parseHTML('<main></main>');
   const svg = plot({ ...options, width: WIDTHS[width], document: document as unknown as Document });
   // The policy of content forbids the inline sheet that the library writes: its few rules are in `charts.css`.
   for (const sheet of svg.querySelectorAll('style')) sheet.remove();
