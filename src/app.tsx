@@ -17,6 +17,7 @@ import { newId } from './kernel/ids.ts';
 import type { JobData, Schedules } from './kernel/jobs.ts';
 import type { JobTable, Kernel, Slice } from './kernel/kernel.ts';
 import { openTransport, SEND_MAIL, sendMail } from './kernel/mail.ts';
+import { ledgerSlice } from './ledger/slice.ts';
 import { ASSETS_DIR } from './ui/assets.ts';
 import { ProblemPage } from './ui/problem.tsx';
 import { viewOf } from './ui/view.ts';
@@ -24,6 +25,7 @@ import { uploadsSlice } from './uploads/slice.ts';
 
 /** The building: one line a slice. */
 export const slices: readonly Slice[] = [
+  ledgerSlice,
   identitySlice,
   callsSlice,
   depositsSlice,

@@ -28,10 +28,10 @@ export interface JournalEntry {
  *
  * Takes the lock of the chain until commit. Call it last, after the locks of the subject itself.
  *
+ * @param id given by a caller that had to name the decision before recording it: money moves first, its reason is written last
  * @returns id of the entry
  */
-export async function record(tx: Tx, chain: string, entry: JournalEntry): Promise<string> {
-  const id = newId();
+export async function record(tx: Tx, chain: string, entry: JournalEntry, id: string = newId()): Promise<string> {
   const body = canonical({ ...entry, at: entry.at.toISOString(), chain, id });
   await sql`select kernel.journal_append(${chain}, ${id}, ${body})`.execute(tx);
   return id;

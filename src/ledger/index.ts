@@ -1,0 +1,45 @@
+export { type EnvelopeFigures, thresholdsOf } from './model/figures.ts';
+export {
+  type Account,
+  type AgreementPartner,
+  ae,
+  type Book,
+  cp,
+  type LedgerRefusal,
+  type Posted,
+  type Stage,
+} from './model.ts';
+export {
+  type Balance,
+  type BookCheck,
+  balancesUnder,
+  checkBooks,
+  envelopeFigures,
+  figuresByScope,
+} from './store/figures.ts';
+export {
+  allotAxis,
+  allotInstrument,
+  allotPayments,
+  amendDown,
+  amendUp,
+  appropriate,
+  certify,
+  commit,
+  type EnvelopeParent,
+  executePayment,
+  expireVoucher,
+  failPayment,
+  issueVoucher,
+  lapseAward,
+  lapseYear,
+  orderPayment,
+  type PartnerShare,
+  type Payee,
+  recover,
+  redeemVoucher,
+  reserveAward,
+  reserveForWave,
+  returnFromWave,
+} from './store/flows.ts';
+export { closeAccount, openAccounts, type Posting, post, reverse } from './store.ts';
