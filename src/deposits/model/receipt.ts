@@ -97,11 +97,11 @@ export function mentionsFor(receivedAt: Instant): Mentions {
 
 /** In the person's language, once, so that the page, the PDF and the JSON say the same. */
 const LAW: readonly string[] = [
-  'Cet accusé de réception est délivré en application des articles L. 112-3, L. 112-11, R. 112-5 et R. 112-11-1 du code des relations entre le public et l’administration.',
-  'Votre demande présente un caractère financier : le silence gardé pendant deux mois vaut décision de rejet (article L. 231-4, 3°, du même code).',
-  'Si des pièces manquent, le service vous en donne la liste et le délai pour les fournir ; le délai de deux mois est alors suspendu (article L. 114-5).',
-  'Contre la décision de rejet, vous pouvez former un recours gracieux auprès du service désigné ci-dessus, ou un recours hiérarchique, dans les deux mois ; ce recours interrompt le délai du recours contentieux (article L. 411-2).',
-  'Vous pouvez aussi saisir le tribunal administratif compétent dans les deux mois qui suivent la décision, expresse ou implicite (articles R. 421-1 et R. 421-2 du code de justice administrative), par courrier ou sur www.telerecours.fr.',
+  'Cet accusé de réception est délivré en application des articles L. 112-3, L. 112-11, R. 112-5 et R. 112-11-1 du code des relations entre le public et l’administration.',
+  'Votre demande présente un caractère financier : le silence gardé pendant deux mois vaut décision de rejet (article L. 231-4, 3°, du même code).',
+  'Si des pièces manquent, le service vous en donne la liste et le délai pour les fournir ; le délai de deux mois est alors suspendu (article L. 114-5).',
+  'Contre la décision de rejet, vous pouvez former un recours gracieux auprès du service désigné ci-dessus, ou un recours hiérarchique, dans les deux mois ; ce recours interrompt le délai du recours contentieux (article L. 411-2).',
+  'Vous pouvez aussi saisir le tribunal administratif compétent dans les deux mois qui suivent la décision, expresse ou implicite (articles R. 421-1 et R. 421-2 du code de justice administrative), par courrier ou sur www.telerecours.fr.',
 ];
 
 /** Same day of the month, or the last day of a shorter month, as the law counts months. */
