@@ -5,6 +5,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { csrf } from 'hono/csrf';
 import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { sql } from 'kysely';
 import { themeRoutes } from './app/theme.ts';
 import { applicationsSlice } from './applications/slice.ts';
@@ -12,6 +13,7 @@ import { budgetsSlice } from './budgets/slice.ts';
 import { callsSlice } from './calls/slice.ts';
 import { depositsSlice } from './deposits/slice.ts';
 import { identitySlice } from './identity/slice.ts';
+import { isUnavailable } from './kernel/db.ts';
 import { type AppContext, type AppEnv, allow, type Viewer } from './kernel/http.ts';
 import { newId } from './kernel/ids.ts';
 import type { JobData, Schedules } from './kernel/jobs.ts';
@@ -128,7 +130,7 @@ function health(app: Hono<AppEnv>, { db }: Kernel): void {
       () => true,
       () => false,
     );
-    return c.json({ ready }, ready ? 200 : 503);
+    return ready ? c.json({ ready }) : c.json({ ready }, 503, { 'Retry-After': RETRY_AFTER_SECONDS });
   });
 }
 
@@ -144,14 +146,22 @@ function answerProblems(app: Hono<AppEnv>, { config }: Kernel): void {
     ),
   );
   app.onError((error, c) => {
-    const status = error instanceof HTTPException ? error.status : 500;
+    const status = statusOf(error);
     if (status === 500) c.var.log.error({ err: error }, 'unexpected');
+    if (status === 503) c.header('Retry-After', RETRY_AFTER_SECONDS);
     const { title, text } = problemText(status);
     return c.html(
       <ProblemPage view={viewOf(c, config.DEMO)} title={title} text={text} requestId={c.var.requestId} />,
       status,
     );
   });
+}
+
+const RETRY_AFTER_SECONDS = '5';
+
+function statusOf(error: Error): ContentfulStatusCode {
+  if (error instanceof HTTPException) return error.status;
+  return isUnavailable(error) ? 503 : 500;
 }
 
 function problemText(status: number): { title: string; text: string } {
@@ -165,6 +175,12 @@ function problemText(status: number): { title: string; text: string } {
     return {
       title: 'Envoi trop volumineux',
       text: 'Le formulaire dépasse 1 Mo : rien n’a été enregistré. Joignez les longs contenus comme annexes.',
+    };
+  }
+  if (status === 503) {
+    return {
+      title: 'Le service reprend dans un instant',
+      text: 'La base de données ne répond pas : rien n’a été enregistré par cette demande. Gardez cette page ouverte et réessayez dans quelques secondes.',
     };
   }
   if (status === 429) {

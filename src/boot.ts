@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { jobTable } from './app.tsx';
 import { realClock } from './kernel/clock.ts';
 import { type Config, readConfig } from './kernel/config.ts';
-import { openDb } from './kernel/db.ts';
+import { databaseAnswers, openDb } from './kernel/db.ts';
 import { diskStore } from './kernel/files.ts';
 import { openJobs } from './kernel/jobs.ts';
 import type { Kernel } from './kernel/kernel.ts';
@@ -20,6 +20,7 @@ export async function boot(role: string): Promise<Running> {
   const config = configOrExit();
   const log = openLog(config.LOG_LEVEL, role);
   const handle = openDb(config.DATABASE_URL, config.DATABASE_POOL);
+  await databaseAnswers(handle.pool);
   await migrate(handle.pool);
   const jobs = await openJobs(handle.pool, Object.keys(jobTable), log, role);
   const kernel = {

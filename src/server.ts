@@ -1,20 +1,23 @@
-import { serve } from '@hono/node-server';
 import { createApp } from './app.tsx';
 import { boot } from './boot.ts';
-import { onStop } from './kernel/process.ts';
+import { onStop, tell } from './kernel/process.ts';
+import { openHttp } from './serve.ts';
 
 const { kernel, close } = await boot('server');
-const app = createApp(kernel, async () => null);
-const server = serve({ fetch: app.fetch, port: kernel.config.PORT, hostname: kernel.config.HOST }, () => {
-  kernel.log.info({ port: kernel.config.PORT }, 'listening');
-  process.send?.('ready');
-});
-server.on('error', (error: NodeJS.ErrnoException) => {
-  process.exitCode = error.code === 'EADDRINUSE' ? 98 : 1;
-  kernel.log.error({ code: error.code }, 'cannot listen');
-  void close().finally(() => process.exit());
-});
+const { config, log } = kernel;
+if (config.DEMO) {
+  const { seedOnce } = await import('../seeds/world.ts');
+  await seedOnce(kernel, tell);
+}
+const http = openHttp(createApp(kernel, async () => null));
 onStop(async () => {
-  await new Promise((finished) => server.close(finished));
+  await http.drain();
   await close();
 });
+await http.listen(config.PORT, config.HOST).catch(async (error: NodeJS.ErrnoException) => {
+  log.error({ code: error.code }, 'cannot listen');
+  await close();
+  process.exit(error.code === 'EADDRINUSE' ? 98 : 1);
+});
+log.info({ port: config.PORT }, 'listening');
+process.send?.('ready');

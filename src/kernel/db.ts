@@ -59,8 +59,40 @@ export function openDb(url: string, poolSize: number, onQuery?: (event: LogEvent
   });
   // An idle connection that the server drops is replaced at the next query; unheard, it would end the process.
   pool.on('error', () => undefined);
+  // So is one in use: its query already fails with the reason.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), ...(onQuery ? { log: onQuery } : {}) });
   return { db, pool, close: () => db.destroy() };
+}
+
+const ANSWERS_WITHIN_MS = 60_000;
+
+/** The database may still be opening: it is asked again until it answers. @throws the last error after a minute */
+export async function databaseAnswers(pool: pg.Pool, withinMs = ANSWERS_WITHIN_MS): Promise<void> {
+  const patience = performance.now() + withinMs;
+  for (;;) {
+    try {
+      await pool.query('select 1');
+      return;
+    } catch (error) {
+      if (!isUnavailable(error) || performance.now() > patience) throw error;
+      await new Promise((later) => setTimeout(later, 50));
+    }
+  }
+}
+
+/** Error codes of a socket that is not there, or no longer. */
+const SOCKET_CODES = new Set(['ECONNREFUSED', 'ENOENT', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH']);
+/** Classes 08 (connection), 57P (the server stops or starts), 53 (too many connections). */
+const SERVER_STATES = /^(08|57P|53)/;
+
+/** The database does not answer now, and may in a moment: not a fault of the request. */
+export function isUnavailable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error ? String(error.code) : '';
+  if (SOCKET_CODES.has(code)) return true;
+  if (error instanceof pg.DatabaseError) return SERVER_STATES.test(code);
+  return /Connection terminated|timeout exceeded when trying to connect|connection error/i.test(error.message);
 }
 
 /** SQLSTATE of a database error, or `null` for anything else. */

@@ -1,8 +1,8 @@
 import { closeSync, fstatSync, fsyncSync, mkdirSync, openSync, rmSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { NodeFS } from '@electric-sql/pglite/nodefs';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
+import { embeddedSocket, embeddedUrl } from './embedded-url.ts';
 
 /** Clients of the embedded database at the same time: server, worker and a command beside them. */
 const MAX_CONNECTIONS = 64;
@@ -30,12 +30,12 @@ export async function openEmbedded(dataDir: string | null, socketDir: string, lo
     ...(load ? { loadDataDir: load } : {}),
   });
   mkdirSync(socketDir, { recursive: true, mode: 0o700 });
-  const path = join(resolve(socketDir), '.s.PGSQL.5432');
+  const path = embeddedSocket(socketDir);
   rmSync(path, { force: true });
   const server = new PGLiteSocketServer({ db: database, path, maxConnections: MAX_CONNECTIONS });
   await server.start();
   return {
-    url: `postgresql://postgres@localhost/postgres?host=${encodeURIComponent(dirname(path))}`,
+    url: embeddedUrl(socketDir),
     fsyncs: () => disk?.fsyncs ?? 0,
     dump: () => database.dumpDataDir('none'),
     close: async () => {

@@ -40,7 +40,10 @@ export async function openJobs(pool: pg.Pool, queues: readonly string[], log: Lo
     schedule: role === 'worker',
     supervise: role === 'worker',
   });
-  boss.on('error', (error) => log.warn({ err: error.message }, 'queue'));
+  boss.on(
+    'error',
+    sometimes((error) => log.warn({ err: error.message }, 'queue')),
+  );
   await boss.start();
   const known = new Set((await boss.getQueues()).map((queue) => queue.name));
   for (const name of queues) {
@@ -61,6 +64,18 @@ export async function openJobs(pool: pg.Pool, queues: readonly string[], log: Lo
     },
     drain: (handlers) => drain(boss, handlers),
     close: () => boss.stop({ graceful: true, timeout: STOP_MS }),
+  };
+}
+
+const COMPLAINTS_MS = 10_000;
+
+/** Every queue complains twice a second while the database is away: one line in ten seconds says it. */
+function sometimes(say: (error: Error) => void): (error: Error) => void {
+  let lastAt = Number.NEGATIVE_INFINITY;
+  return (error) => {
+    if (performance.now() - lastAt < COMPLAINTS_MS) return;
+    lastAt = performance.now();
+    say(error);
   };
 }
 

@@ -14,3 +14,8 @@ export function onStop(close: () => Promise<void>): void {
   // The supervisor died: nobody would stop us later.
   process.on('disconnect', stop);
 }
+
+/** What a person waiting at the terminal reads; nobody, when nobody supervises. */
+export const tell = (step: string): void => {
+  process.send?.({ step });
+};

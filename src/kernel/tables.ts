@@ -36,8 +36,14 @@ interface FileTable {
   scanned_at: Date | null;
 }
 
+interface MarkTable {
+  name: Once<string>;
+  value: string;
+}
+
 declare module './db.ts' {
   interface Tables {
+    'kernel.mark': MarkTable;
     'kernel.journal_entry': JournalEntryTable;
     'kernel.mail_message': MailMessageTable;
     'kernel.file': FileTable;
