@@ -1,2 +1,16 @@
 export { APPLICATION_TABLE, type ApplicationEvent, type ApplicationState } from './model/application.ts';
 export type { MandateState, Partner } from './model/consortium.ts';
+export type { Check, CheckState } from './model/eligibility.ts';
+export {
+  type DepositContent,
+  type DepositFile,
+  type ForDeposit,
+  lockForDeposit,
+  type MissingItem,
+  markDeposited,
+  markWithdrawn,
+  readyForDeposit,
+  reopenForRedeposit,
+} from './store/deposit.ts';
+export { type Application, type Dossier, dossierFor as applicationForViewer } from './store/dossier.ts';
+export { draftOwners, type Recipient, recipientsOf } from './store/people.ts';
