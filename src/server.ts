@@ -1,5 +1,6 @@
 import { createApp } from './app.tsx';
 import { boot } from './boot.ts';
+import { resolveViewer } from './identity/viewer.ts';
 import { onStop, tell } from './kernel/process.ts';
 import { openHttp } from './serve.ts';
 
@@ -9,7 +10,7 @@ if (config.DEMO) {
   const { seedOnce } = await import('../seeds/world.ts');
   await seedOnce(kernel, tell);
 }
-const http = openHttp(createApp(kernel, async () => null));
+const http = openHttp(createApp(kernel, resolveViewer(kernel)));
 onStop(async () => {
   await http.drain();
   await close();

@@ -46,6 +46,7 @@ test('a route that changes something is never open to everybody, but for the few
   const OPEN = [
     /^\/connexion/,
     /^\/inscription/,
+    /^\/mot-de-passe-oublie/,
     /^\/api\/auth/,
     /^\/verifier-un-recepisse/,
     /^\/deconnexion/,

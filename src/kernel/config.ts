@@ -39,6 +39,10 @@ const schema = z.object({
   PROCONNECT_ISSUER: z.url('est une adresse complète').optional(),
   PROCONNECT_CLIENT_ID: z.string().optional(),
   PROCONNECT_CLIENT_SECRET: z.string().optional(),
+  /** Assurance levels asked of ProConnect and required of its answer, separated by spaces. */
+  PROCONNECT_ACR: z.string().optional(),
+  /** Header in which a trusted proxy writes the client's address last; empty: the connection's own address. */
+  CLIENT_ADDRESS_HEADER: z.string().optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
