@@ -3,14 +3,15 @@ export type { MandateState, Partner } from './model/consortium.ts';
 export type { Check, CheckState } from './model/eligibility.ts';
 export {
   type DepositContent,
+  type DepositDraft,
   type DepositFile,
-  type ForDeposit,
+  draftForDeposit,
   lockForDeposit,
   type MissingItem,
   markDeposited,
   markWithdrawn,
-  readyForDeposit,
   reopenForRedeposit,
 } from './store/deposit.ts';
-export { type Application, type Dossier, dossierFor as applicationForViewer } from './store/dossier.ts';
+export { type Dossier, dossierFor as applicationForViewer } from './store/dossier.ts';
 export { draftOwners, type Recipient, recipientsOf } from './store/people.ts';
+export type { Application } from './store/whole.ts';

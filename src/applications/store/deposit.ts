@@ -1,12 +1,14 @@
 import type { FileAnswer } from '../../calls/index.ts';
 import type { DbOrTx, Tx } from '../../kernel/db.ts';
 import { nextState } from '../../kernel/decision.ts';
+import { isId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import { explain } from '../messages/eligibility.ts';
-import { APPLICATION_TABLE, type ApplicationEvent } from '../model/application.ts';
+import { APPLICATION_TABLE, type ApplicationEvent, type ApplicationState } from '../model/application.ts';
 import { blockingChecks } from '../model/eligibility.ts';
 import { placeHref } from '../model/places.ts';
-import { type Dossier, dossierFor, loadDossier, partnerOf } from './dossier.ts';
+import { type Judged, judge } from './dossier.ts';
+import { readWhole } from './whole.ts';
 import '../tables.ts';
 
 /** One thing that keeps a file from being deposited, with the page where it is put right. */
@@ -38,64 +40,86 @@ export interface DepositContent {
     readonly shareCents: number;
     readonly mandateSignedAt: string | null;
   }[];
-  readonly budget: Dossier['budget'];
-  readonly totals: Dossier['totals'];
+  readonly budget: Judged['budget'];
+  readonly totals: Judged['totals'];
   readonly statements: readonly unknown[];
   readonly checks: readonly { readonly rule: string; readonly state: string }[];
 }
 
-export interface ForDeposit {
-  readonly application: Dossier['application'];
-  readonly dossier: Dossier;
-  readonly isLead: boolean;
-  readonly missing: readonly MissingItem[];
-  readonly mandatesUnsigned: readonly string[];
+/** A file as a deposit seals it. */
+export interface DepositDraft {
+  readonly id: string;
+  readonly waveId: string;
+  readonly title: string;
+  readonly state: ApplicationState;
+  /** The person acts for the lead: only the lead deposits and withdraws. */
+  readonly mine: 'lead' | 'partner';
+  readonly lead: { readonly name: string; readonly siret: string };
+  /** What keeps it from being deposited, a French sentence each: the blocking rules of the call not met. */
+  readonly missing: readonly string[];
+  /** The same, each with its page and its source. */
+  readonly todo: readonly MissingItem[];
+  /** Names of the partners whose mandate is not signed. */
+  readonly unsignedMandates: readonly string[];
   readonly content: DepositContent;
   readonly files: readonly DepositFile[];
 }
 
 /**
- * Locks a file against every change until the transaction ends, and reads it whole.
+ * The file and the right to deposit it, locked until the transaction ends: a save under way is waited for, the next one waits.
  *
- * @returns `null`: no such file for this person
+ * The lock is a statement of its own: what is read after it sees what was committed while it waited.
+ *
+ * @param at the instant the rules are judged at; that of the last change when not given
+ * @returns `null` when this person has no such file
  */
-export async function lockForDeposit(tx: Tx, id: string, personId: string, at: Instant): Promise<ForDeposit | null> {
-  const partnerId = await partnerOf(tx, id, personId, at);
-  if (partnerId === null) return null;
-  await tx.selectFrom('applications.application').select('id').where('id', '=', id).forNoKeyUpdate().executeTakeFirst();
-  const dossier = await loadDossier(tx, id, partnerId, at);
-  return dossier ? forDeposit(dossier) : null;
+export async function lockForDeposit(tx: Tx, id: string, personId: string, at?: Instant): Promise<DepositDraft | null> {
+  if (!isId(id)) return null;
+  const locked = await tx
+    .selectFrom('applications.application')
+    .select('id')
+    .where('id', '=', id)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  return locked ? draftForDeposit(tx, id, personId, at) : null;
 }
 
-/** The same reading without a lock: for the page that says what is left. */
-export async function readyForDeposit(
+/** The same, read without a lock: for the page that shows what will be sealed. */
+export async function draftForDeposit(
   db: DbOrTx,
   id: string,
   personId: string,
-  at: Instant,
-): Promise<ForDeposit | null> {
-  const dossier = await dossierFor(db, id, personId, at);
-  return dossier ? forDeposit(dossier) : null;
+  at?: Instant,
+): Promise<DepositDraft | null> {
+  const whole = await readWhole(db, id, personId);
+  return whole ? draftOf(await judge(db, whole, at ?? whole.application.touchedAt)) : null;
 }
 
-function forDeposit(dossier: Dossier): ForDeposit {
+function draftOf(dossier: Judged): DepositDraft {
   const { application, mine, partners } = dossier;
+  const lead = partners.find((one) => one.isLead);
+  if (!lead) throw new Error(`application without a lead: ${application.id}`);
+  const todo = blockingChecks(dossier.checks).map((check) => ({
+    text: explain(check),
+    href: placeHref(application.id, check, dossier.revision, dossier.missing),
+    source: check.rule.source,
+  }));
   return {
-    application,
-    dossier,
-    isLead: mine.isLead,
-    missing: blockingChecks(dossier.checks).map((check) => ({
-      text: explain(check),
-      href: placeHref(application.id, check, dossier.revision, dossier.missing),
-      source: check.rule.source,
-    })),
-    mandatesUnsigned: partners.filter((one) => !one.isLead && one.mandateState !== 'signed').map((one) => one.name),
+    id: application.id,
+    waveId: application.waveId,
+    title: application.title,
+    state: application.state,
+    mine: mine.isLead ? 'lead' : 'partner',
+    lead: { name: lead.name, siret: lead.siret },
+    missing: todo.map((item) => item.text),
+    todo,
+    unsignedMandates: partners.filter((one) => !one.isLead && one.mandateState !== 'signed').map((one) => one.name),
     content: contentOf(dossier),
     files: filesOf(dossier),
   };
 }
 
-export function contentOf(dossier: Dossier): DepositContent {
+export function contentOf(dossier: Judged): DepositContent {
   const { application, revision, answers, partners, statements } = dossier;
   const signedAt = (partnerId: string) =>
     statements.find((one) => one.kind === 'mandate' && one.partnerId === partnerId)?.signedAt.toISOString() ?? null;
@@ -120,7 +144,7 @@ export function contentOf(dossier: Dossier): DepositContent {
 }
 
 /** Every annex, in the order of the form. */
-export const filesOf = ({ revision, answers }: Pick<Dossier, 'revision' | 'answers'>): DepositFile[] =>
+export const filesOf = ({ revision, answers }: Pick<Judged, 'revision' | 'answers'>): DepositFile[] =>
   revision.sections
     .flatMap((section) => section.fields)
     .filter((field) => field.kind === 'files')

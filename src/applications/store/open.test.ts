@@ -4,7 +4,7 @@ import { type Cast, seedPeople } from '../../identity/fixtures.ts';
 import { newId } from '../../kernel/ids.ts';
 import { DAY_MS, plus } from '../../kernel/instant.ts';
 import { openTestKernel, TEST_NOW, type TestKernel } from '../../testing.ts';
-import { lockForDeposit, markDeposited, markWithdrawn, readyForDeposit, reopenForRedeposit } from '../index.ts';
+import { draftForDeposit, lockForDeposit, markDeposited, markWithdrawn, reopenForRedeposit } from '../index.ts';
 import { type Opening, openApplication } from './open.ts';
 
 let kernel: TestKernel;
@@ -53,17 +53,17 @@ test('nobody begins a file for an organisation that is not theirs, nor in a clos
 
 test('a file just begun says everything that its deposit lacks, with the page to go to', async () => {
   const id = await begin();
-  const ready = await readyForDeposit(kernel.db, id, cast.lea.personId, TEST_NOW);
+  const ready = await draftForDeposit(kernel.db, id, cast.lea.personId, TEST_NOW);
   expect(ready?.content.answers).toEqual({ title: 'Un chantier en réalité virtuelle' });
   expect(ready?.content.consortium).toMatchObject([{ name: 'BTP CFA PICARDIE', isLead: true, shareCents: 0 }]);
-  const texts = ready?.missing.map((item) => `${item.text} → ${item.href.replace(id, 'id')}`) ?? [];
+  const texts = ready?.todo.map((item) => `${item.text} → ${item.href.replace(id, 'id')}`) ?? [];
   expect(texts).toContain('Indiquez la durée du projet. → /dossiers/id/rubriques/project#champ-duration-months');
   expect(texts).toContain('Votre consortium compte 1 organisation : il en faut au moins 2. → /dossiers/id/consortium');
 });
 
 test('somebody else’s file does not exist', async () => {
   const id = await begin();
-  expect(await readyForDeposit(kernel.db, id, cast.marc.personId, TEST_NOW)).toBeNull();
+  expect(await draftForDeposit(kernel.db, id, cast.marc.personId, TEST_NOW)).toBeNull();
   const locked = await kernel.db.transaction().execute((tx) => lockForDeposit(tx, id, cast.marc.personId, TEST_NOW));
   expect(locked).toBeNull();
 });
