@@ -7,7 +7,7 @@ export default defineConfig({
     include: process.env.TEST_E2E
       ? ['e2e/**/*.test.ts']
       : ['src/**/*.test.{ts,tsx}', 'tests/**/*.test.ts', 'scripts/**/*.test.ts'],
-    globalSetup: ['tests/setup.ts'],
+    globalSetup: [process.env.TEST_E2E ? 'e2e/_setup.ts' : 'tests/setup.ts'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 30_000,

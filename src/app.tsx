@@ -7,6 +7,7 @@ import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { sql } from 'kysely';
+import { galleryRoutes } from './app/gallery.tsx';
 import { themeRoutes } from './app/theme.ts';
 import { applicationsSlice } from './applications/slice.ts';
 import { budgetsSlice } from './budgets/slice.ts';
@@ -52,6 +53,7 @@ export function createApp(kernel: Kernel, resolveViewer: ViewerResolver): Hono<A
     await next();
   });
   app.route('/', themeRoutes(kernel));
+  app.route('/', galleryRoutes(kernel));
   for (const slice of slices) if (slice.routes) app.route('/', slice.routes(kernel));
   answerProblems(app, kernel);
   return app;

@@ -1,7 +1,7 @@
 import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import { asset } from './assets.ts';
-import { DemoBanner, Footer, Header } from './page/frame.tsx';
+import { Footer, Header } from './page/frame.tsx';
 import type { View } from './view.ts';
 
 export type { View };
@@ -66,7 +66,6 @@ export function Page(props: PageProps) {
           <a class="skip-link" href="#contenu">
             Aller au contenu
           </a>
-          {view.demo ? <DemoBanner /> : null}
           <Header view={view} />
           <div class={`frame frame-${layout}`}>
             <Breadcrumbs crumbs={breadcrumbs} />

@@ -23,17 +23,22 @@ export interface FileFieldProps extends Omit<FieldProps, 'value' | 'autocomplete
   readonly multiple?: boolean;
   /** Already there. Put the field outside of other forms when their actions are forms. */
   readonly files?: readonly FileItem[];
-  /** Resumable upload; without it, or without script, the file goes with its form (`<Form multipart>`). */
-  readonly upload?: { readonly endpoint: string; readonly metadata: Readonly<Record<string, string>> };
+  /**
+   * Resumable upload (bundle `upload`); without it, or without script, the file goes with its form (`<Form multipart>`).
+   * A finished upload is then posted to `attach.url` as the field `televersement` with `attach.fields`: 2xx or a
+   * redirect takes it, 422 `{ text }` refuses it. Without `attach`, its identifier joins the form under the field's name.
+   */
+  readonly upload?: {
+    readonly endpoint: string;
+    readonly attach?: { readonly url: string; readonly fields?: Readonly<Record<string, string>> };
+  };
 }
 
 export function FileField(props: FileFieldProps) {
   const { name, label, hint, error, optional, accept, maxBytes, multiple = false, files = [], upload } = props;
   const limits = `${accept.map(nameOfType).join(', ')}\u00a0; ${formatBytes(maxBytes)} au plus.`;
   const limitsId = `${fieldId(name)}-limites`;
-  const island = upload
-    ? { endpoint: upload.endpoint, metadata: JSON.stringify(upload.metadata), 'max-bytes': String(maxBytes) }
-    : {};
+  const island = upload ? islandOf(upload, maxBytes) : {};
   return (
     <div class={error ? 'field field-invalid' : 'field'}>
       <label class="field-label" for={fieldId(name)}>
@@ -59,6 +64,11 @@ export function FileField(props: FileFieldProps) {
       </file-list>
     </div>
   );
+}
+
+function islandOf({ endpoint, attach }: NonNullable<FileFieldProps['upload']>, maxBytes: number) {
+  const attached = attach ? { 'attach-url': attach.url, 'attach-fields': JSON.stringify(attach.fields ?? {}) } : {};
+  return { endpoint, 'max-bytes': String(maxBytes), ...attached };
 }
 
 const nameOfType = (type: string) => (type.startsWith('.') ? type.slice(1).toUpperCase() : type);

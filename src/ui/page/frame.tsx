@@ -2,8 +2,8 @@ import type { NavLink } from '../../kernel/http.ts';
 import { asset } from '../assets.ts';
 import type { View } from '../view.ts';
 
-export const DemoBanner = () => (
-  <p class="demo-banner" role="note">
+const DemoBanner = () => (
+  <p class="demo-banner">
     <strong>Démonstration.</strong> Les comptes, les dossiers et les montants marqués « démonstration » sont fictifs.
   </p>
 );
@@ -15,6 +15,7 @@ export function Header({ view }: { readonly view: View }) {
   const main = placed(view, 'main');
   return (
     <header class="site-header">
+      {view.demo ? <DemoBanner /> : null}
       <div class="site-header-inner">
         <a class="wordmark" href="/">
           <img src={asset('mark.svg')} alt="" width="34" height="34" />

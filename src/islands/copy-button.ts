@@ -1,0 +1,1 @@
+import './elements/copy-button.ts';

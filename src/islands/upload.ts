@@ -1,0 +1,2 @@
+/** For pages where people send files. */
+import './elements/file-list.ts';
