@@ -7,6 +7,8 @@ create table calls.call (
   title text not null,
   -- Time zone in which its instants are announced.
   zone text not null,
+  -- Envelope of the ledger from which its waves draw; null: no money is reserved (a call received elsewhere).
+  instrument text,
   -- What the public page says, field by field: `CallContent` of model/call.ts.
   content jsonb not null,
   -- One more at each change: an amendment decided on an older reading is refused.

@@ -44,7 +44,16 @@ async function plantCall(tx: Tx, ids: Planted, at: Instant): Promise<void> {
   const content = JSON.stringify(DEFFINUM_CONTENT);
   await tx
     .insertInto('calls.call')
-    .values({ id: ids.callId, slug: DEFFINUM_SLUG, title: TITLE, zone: PARIS, content, version: 1, created_at: at })
+    .values({
+      id: ids.callId,
+      slug: DEFFINUM_SLUG,
+      title: TITLE,
+      zone: PARIS,
+      instrument: 'deffinum',
+      content,
+      version: 1,
+      created_at: at,
+    })
     .execute();
   const first = { call_id: ids.callId, number: 1, version: 1, created_at: at, published_at: at, published_by: null };
   await tx

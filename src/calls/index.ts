@@ -1,4 +1,4 @@
-export { FAMILY_LABELS, FIELD_KIND_LABELS, SCOPE_LABELS, WAVE_STATE_LABELS } from './messages.ts';
+export { WAVE_STATE_LABELS } from './messages.ts';
 export {
   type Answer,
   type Answers,
@@ -21,6 +21,7 @@ export type {
   Section,
   WorkPackage,
 } from './model/form.ts';
+export { FAMILY_LABELS, RULE_KIND_LABELS, SCOPE_LABELS } from './model/labels.ts';
 export { FAMILIES, type Family, type Rule, type RuleKind, type Scope } from './model/rules.ts';
 export { questionsOpen, type Wave, type WaveState, waveState } from './model/wave.ts';
 export {

@@ -102,11 +102,12 @@ export async function rulesOfWave(db: DbOrTx, waveId: string): Promise<readonly 
   return row?.rules ?? [];
 }
 
-const callOf = (row: Selectable<Tables['calls.call']>): Call => ({
+export const callOf = (row: Selectable<Tables['calls.call']>): Call => ({
   id: row.id,
   slug: row.slug,
   title: row.title,
   zone: row.zone,
+  instrument: row.instrument,
   content: row.content,
   version: row.version,
 });

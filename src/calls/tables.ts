@@ -10,6 +10,7 @@ interface CallTable {
   slug: Once<string>;
   title: string;
   zone: Once<string>;
+  instrument: string | null;
   content: Json<CallContent>;
   version: Generated<number>;
   created_at: Once<Date>;

@@ -1,3 +1,6 @@
+import { accept, type Decision, refuse } from '../../kernel/decision.ts';
+import { type Call, type CallContent, CONTENT_LABELS } from './call.ts';
+
 /** One field that changed: what was true before, what is true now, as a reader sees them. */
 export interface Change {
   readonly field: string;
@@ -6,4 +9,50 @@ export interface Change {
   readonly before: string | null;
   /** `null`: exists no more. */
   readonly after: string | null;
+}
+
+/** What the manager may rewrite of a call; the address and the zone stay. */
+export interface CallText {
+  readonly title: string;
+  readonly content: CallContent;
+}
+
+export type AmendRefusal =
+  /** Somebody published another text since this page was opened. */
+  { readonly code: 'changed-elsewhere'; readonly theirs: readonly Change[] } | { readonly code: 'nothing-changed' };
+
+export function decideAmend(
+  call: Call,
+  text: CallText,
+  versionRead: number,
+): Decision<{ readonly changes: readonly Change[]; readonly version: number }, AmendRefusal> {
+  const changes = diffText(call, text);
+  if (changes.length === 0) return refuse({ code: 'nothing-changed' });
+  if (call.version !== versionRead) return refuse({ code: 'changed-elsewhere', theirs: changes });
+  return accept({ changes, version: call.version + 1 });
+}
+
+/** Field by field, in the order of the page. */
+export function diffText(before: CallText, after: CallText): Change[] {
+  const keys = Object.keys(CONTENT_LABELS) as (keyof CallContent)[];
+  const title = { field: 'title', label: 'Titre', before: before.title, after: after.title };
+  const fields = keys.map((field) => ({
+    field,
+    label: CONTENT_LABELS[field],
+    before: readable(before.content[field]),
+    after: readable(after.content[field]),
+  }));
+  return [title, ...fields].filter((change) => change.before !== change.after);
+}
+
+/** A list reads one line an item, its parts separated by a dash; an empty text reads as nothing. */
+function readable(value: CallContent[keyof CallContent]): string | null {
+  if (typeof value === 'string') return value === '' ? null : value;
+  const items = Array.isArray(value) ? value : [value];
+  const lines = items.map((item) =>
+    Object.values(item)
+      .filter((part) => part !== '')
+      .join(' – '),
+  );
+  return lines.length === 0 ? null : lines.join('\n');
 }

@@ -6,6 +6,8 @@ export interface Call {
   readonly title: string;
   /** IANA name of the zone in which its instants are announced. */
   readonly zone: string;
+  /** Envelope of the ledger from which its waves draw; `null`: publishing reserves nothing. */
+  readonly instrument: string | null;
   readonly content: CallContent;
   /** One more at each amendment of its text. */
   readonly version: number;
