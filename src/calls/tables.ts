@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely';
 import type { Json, Once } from '../kernel/db.ts';
-import type { Change } from './model/amendment.ts';
+import type { AmendmentKind, Change } from './model/amendment.ts';
 import type { CallContent } from './model/call.ts';
 import type { Section } from './model/form.ts';
 import type { Rule } from './model/rules.ts';
@@ -62,8 +62,6 @@ interface WaveTable {
   published_at: Date | null;
   published_by: string | null;
 }
-
-export type AmendmentKind = 'text' | 'rules' | 'form' | 'wave' | 'extension' | 'rule-extension' | 'annotation';
 
 interface AmendmentTable {
   id: Once<string>;

@@ -5,6 +5,7 @@ declare module 'hono/jsx' {
   namespace JSX {
     interface IntrinsicElements {
       'char-count': { limit: string; children?: unknown };
+      'local-time': { zone: string; children?: unknown };
       'count-down': { 'closes-at': string; 'server-now': string; children?: unknown };
       'money-format': { class?: string; children?: unknown };
       'auto-save': { url: string; 'saved-at'?: string; children?: unknown };

@@ -1,4 +1,5 @@
 import { accept, type Decision, refuse } from '../../kernel/decision.ts';
+import type { Instant } from '../../kernel/instant.ts';
 import { type Call, type CallContent, CONTENT_LABELS } from './call.ts';
 
 /** One field that changed: what was true before, what is true now, as a reader sees them. */
@@ -55,4 +56,22 @@ function readable(value: CallContent[keyof CallContent]): string | null {
       .join(' – '),
   );
   return lines.length === 0 ? null : lines.join('\n');
+}
+
+/** `annotation`: a contradiction found in the sources; nothing changed, both values are shown. */
+export type AmendmentKind = 'text' | 'rules' | 'form' | 'wave' | 'extension' | 'rule-extension' | 'annotation';
+
+export interface Amendment {
+  readonly id: string;
+  readonly callId: string;
+  readonly waveId: string | null;
+  /** 1, 2, 3… within the call. */
+  readonly number: number;
+  readonly kind: AmendmentKind;
+  readonly title: string;
+  readonly reason: string;
+  readonly source: string | null;
+  readonly changes: readonly Change[];
+  readonly authorId: string | null;
+  readonly at: Instant;
 }

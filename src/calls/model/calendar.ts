@@ -33,6 +33,8 @@ export type PublishRefusal =
   | { readonly code: 'no-form' }
   | { readonly code: 'no-rules' }
   | { readonly code: 'closes-in-the-past'; readonly closesAt: Instant; readonly now: Instant }
+  /** The ledger knows no envelope of this name. */
+  | { readonly code: 'no-envelope'; readonly instrument: string }
   /** The envelope above holds less than what the wave asks: by how much, integer cents. */
   | { readonly code: 'envelope-short'; readonly askedCents: number; readonly missingCents: number };
 

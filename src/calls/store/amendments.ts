@@ -1,30 +1,13 @@
 import type { Selectable } from 'kysely';
 import type { DbOrTx, Tables, Tx } from '../../kernel/db.ts';
 import { newId } from '../../kernel/ids.ts';
-import type { Instant } from '../../kernel/instant.ts';
 import { record } from '../../kernel/journal.ts';
-import { type CallText, type Change, decideAmend } from '../model/amendment.ts';
+import { type Amendment, type AmendmentKind, type CallText, type Change, decideAmend } from '../model/amendment.ts';
 import type { Call } from '../model/call.ts';
 import { callOf } from '../store.ts';
-import type { AmendmentKind } from '../tables.ts';
 import { type Act, lockCall, type Means } from './act.ts';
 
 export const NOTIFY_AMENDMENT = 'calls.notify-amendment';
-
-export interface Amendment {
-  readonly id: string;
-  readonly callId: string;
-  readonly waveId: string | null;
-  /** 1, 2, 3… within the call. */
-  readonly number: number;
-  readonly kind: AmendmentKind;
-  readonly title: string;
-  readonly reason: string;
-  readonly source: string | null;
-  readonly changes: readonly Change[];
-  readonly authorId: string | null;
-  readonly at: Instant;
-}
 
 interface NewAmendment {
   readonly callId: string;
@@ -33,6 +16,8 @@ interface NewAmendment {
   readonly title: string;
   readonly source: string | null;
   readonly changes: readonly Change[];
+  /** Of the journal, when money moved under its name beforehand. */
+  readonly entryId?: string;
 }
 
 /**
@@ -65,14 +50,15 @@ export async function announce(tx: Tx, { jobs }: Means, act: Act, amendment: New
     })
     .execute();
   await jobs.enqueue(tx, NOTIFY_AMENDMENT, { amendmentId: id });
-  await record(tx, 'calls', {
+  const entry = {
     subjectType: waveId === null ? 'call' : 'wave',
     subjectId: waveId ?? callId,
     event: `${kind}-amended`,
     ...act,
     before: Object.fromEntries(changes.map((change) => [change.label, change.before])),
     after: Object.fromEntries(changes.map((change) => [change.label, change.after])),
-  });
+  };
+  await record(tx, 'calls', entry, amendment.entryId);
   return id;
 }
 

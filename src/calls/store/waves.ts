@@ -84,7 +84,8 @@ export function publishWave(means: Means, act: Act, id: string, versionRead: num
     const frozen = await newestPublished(tx, wave.callId);
     const decision = decidePublish(wave, { now: act.at, versionRead, ...frozen });
     if (decision.refusal !== null) return decision;
-    const money = await reserveEnvelope(tx, wave, instrument, act);
+    const entryId = newId();
+    const money = await reserveEnvelope(tx, wave, instrument, act, entryId);
     if (money.refusal !== null) return money;
     const { publishedAt, formRevisionId, rulesVersionId } = decision.changes;
     await updateWave(tx, id, {
@@ -106,6 +107,7 @@ export function publishWave(means: Means, act: Act, id: string, versionRead: num
         fact('Clôture', null, wave.closesAt, wave.zone),
         fact('Fin des questions', null, wave.questionsCloseAt, wave.zone),
       ].filter((change) => change.after !== null),
+      entryId,
     });
     return decision;
   });
