@@ -2,6 +2,7 @@ import { parisDate } from '../src/kernel/instant.ts';
 import type { Kernel } from '../src/kernel/kernel.ts';
 import { isMarked, setMark } from '../src/kernel/mark.ts';
 import { callsChapter } from './calls.ts';
+import { programmeChapter } from './programme.ts';
 
 export type Say = (step: string) => void;
 
@@ -11,7 +12,7 @@ export type Chapter = (kernel: Kernel, say: Say) => Promise<void>;
 const SEED = 'seed';
 
 /** In the order in which the facts depend on each other. */
-const chapters: readonly Chapter[] = [callsChapter];
+const chapters: readonly Chapter[] = [programmeChapter, callsChapter];
 
 /** One believable world, deterministic but for the dates that must stay near today. */
 export async function seedWorld(kernel: Kernel, say: Say): Promise<void> {

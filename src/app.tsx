@@ -13,6 +13,7 @@ import { applicationsSlice } from './applications/slice.ts';
 import { budgetsSlice } from './budgets/slice.ts';
 import { callsSlice } from './calls/slice.ts';
 import { depositsSlice } from './deposits/slice.ts';
+import { homeSlice } from './home/slice.ts';
 import { identitySlice } from './identity/slice.ts';
 import { isUnavailable } from './kernel/db.ts';
 import { type AppContext, type AppEnv, allow, type Viewer } from './kernel/http.ts';
@@ -21,6 +22,7 @@ import type { JobData, Schedules } from './kernel/jobs.ts';
 import type { JobTable, Kernel, Slice } from './kernel/kernel.ts';
 import { openTransport, SEND_MAIL, sendMail } from './kernel/mail.ts';
 import { ledgerSlice } from './ledger/slice.ts';
+import { programmeSlice } from './programme/slice.ts';
 import { ASSETS_DIR } from './ui/assets.ts';
 import { ProblemPage } from './ui/problem.tsx';
 import { viewOf } from './ui/view.ts';
@@ -28,7 +30,9 @@ import { uploadsSlice } from './uploads/slice.ts';
 
 /** The building: one line a slice. */
 export const slices: readonly Slice[] = [
+  homeSlice,
   ledgerSlice,
+  programmeSlice,
   identitySlice,
   callsSlice,
   depositsSlice,

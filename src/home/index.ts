@@ -1,0 +1,1 @@
+export { HOME_PROMISES } from './promises.ts';
