@@ -2,7 +2,9 @@ import { parisDate } from '../src/kernel/instant.ts';
 import type { Kernel } from '../src/kernel/kernel.ts';
 import { isMarked, setMark } from '../src/kernel/mark.ts';
 import { callsChapter } from './calls.ts';
+import { identityChapter } from './identity.ts';
 import { programmeChapter } from './programme.ts';
+import { registerChapter } from './register.ts';
 
 export type Say = (step: string) => void;
 
@@ -12,7 +14,7 @@ export type Chapter = (kernel: Kernel, say: Say) => Promise<void>;
 const SEED = 'seed';
 
 /** In the order in which the facts depend on each other. */
-const chapters: readonly Chapter[] = [programmeChapter, callsChapter];
+const chapters: readonly Chapter[] = [registerChapter, identityChapter, programmeChapter, callsChapter];
 
 /** One believable world, deterministic but for the dates that must stay near today. */
 export async function seedWorld(kernel: Kernel, say: Say): Promise<void> {

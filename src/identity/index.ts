@@ -21,6 +21,7 @@ export {
   membersOf,
 } from './store/memberships.ts';
 export {
+  importedCount,
   organisationById,
   organisationBySiret,
   organisationsById,

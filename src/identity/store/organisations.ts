@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import type { DbOrTx } from '../../kernel/db.ts';
 import { isId, newId } from '../../kernel/ids.ts';
-import type { Instant } from '../../kernel/instant.ts';
 import { checkSiret } from '../model/identifiers.ts';
 import { type Organisation, type OrganisationFacts, prefixQuery, type RegisterSource, searchTextOf } from '../model.ts';
 import '../tables.ts';
@@ -118,58 +117,41 @@ export async function countOrganisations(db: DbOrTx, text: string, ceiling = 100
   return rows[0]?.found ?? 0;
 }
 
-const BATCH = 250;
+const BATCH = 1000;
+
+const WRITTEN = `id, siret, name, trade_name, legal_form, is_association, nda, uai, rna, qualiopi, address, postcode,
+  commune, department, is_closed, closed_at, network, register_source, fetched_at, search_text`;
+const SHAPE = `id uuid, siret text, name text, trade_name text, legal_form text, is_association boolean, nda text, uai text,
+  rna text, qualiopi boolean, address text, postcode text, commune text, department text, is_closed boolean,
+  closed_at date, network text, register_source text, fetched_at timestamptz, search_text text`;
+/** What the newer source says replaces; what it does not say keeps the older answer. */
+const UPDATED = [
+  ...['name', 'is_closed', 'closed_at', 'register_source', 'fetched_at', 'search_text'].map(
+    (column) => `${column} = excluded.${column}`,
+  ),
+  ...`trade_name legal_form is_association nda uai rna qualiopi address postcode commune department network`
+    .split(' ')
+    .map((column) => `${column} = coalesce(excluded.${column}, o.${column})`),
+].join(', ');
 
 /**
- * Adds establishments, or brings known ones up to date. What the newer source does not say keeps the older answer;
- * the imported copy never replaces what the national register said.
+ * Adds establishments, or brings known ones up to date; the imported copy never replaces what the national register said.
+ * One JSON value a batch rather than twenty bound values a row.
  *
  * @returns how many rows were written
  */
 export async function saveOrganisations(db: DbOrTx, facts: readonly OrganisationFacts[]): Promise<number> {
   let written = 0;
   for (let from = 0; from < facts.length; from += BATCH) {
-    const result = await db
-      .insertInto('identity.organisation')
-      .values(facts.slice(from, from + BATCH).map(toRow))
-      .onConflict((conflict) =>
-        conflict
-          .column('siret')
-          .doUpdateSet(KEEP_KNOWN)
-          .where(
-            sql<boolean>`identity.organisation.register_source = 'imported' or excluded.register_source = 'national'`,
-          ),
-      )
-      .executeTakeFirst();
-    written += Number(result.numInsertedOrUpdatedRows ?? 0n);
+    const rows = JSON.stringify(facts.slice(from, from + BATCH).map(toRow));
+    const result = await sql`insert into identity.organisation as o (${sql.raw(WRITTEN)})
+      select ${sql.raw(WRITTEN)} from jsonb_to_recordset(${rows}::jsonb) as r(${sql.raw(SHAPE)})
+      on conflict (siret) do update set ${sql.raw(UPDATED)}
+        where o.register_source = 'imported' or excluded.register_source = 'national'`.execute(db);
+    written += Number(result.numAffectedRows ?? 0n);
   }
   return written;
 }
-
-const kept = <T>(column: string) =>
-  sql<T>`coalesce(${sql.ref(`excluded.${column}`)}, ${sql.ref(`identity.organisation.${column}`)})`;
-const replaced = <T>(column: string) => sql<T>`${sql.ref(`excluded.${column}`)}`;
-
-const KEEP_KNOWN = {
-  name: replaced<string>('name'),
-  trade_name: kept<string | null>('trade_name'),
-  legal_form: kept<string | null>('legal_form'),
-  is_association: kept<boolean | null>('is_association'),
-  nda: kept<string | null>('nda'),
-  uai: kept<string | null>('uai'),
-  rna: kept<string | null>('rna'),
-  qualiopi: kept<boolean | null>('qualiopi'),
-  address: kept<string | null>('address'),
-  postcode: kept<string | null>('postcode'),
-  commune: kept<string | null>('commune'),
-  department: kept<string | null>('department'),
-  network: kept<string | null>('network'),
-  is_closed: replaced<boolean>('is_closed'),
-  closed_at: replaced<string | null>('closed_at'),
-  register_source: replaced<string>('register_source'),
-  fetched_at: replaced<Date>('fetched_at'),
-  search_text: replaced<string>('search_text'),
-};
 
 const toRow = (o: OrganisationFacts) => ({
   id: newId(),
@@ -194,12 +176,11 @@ const toRow = (o: OrganisationFacts) => ({
   search_text: searchTextOf(o),
 });
 
-/** The newest import of the copy shipped with the product; `null` when nothing was imported. */
-export async function importedAt(db: DbOrTx): Promise<Instant | null> {
+export async function importedCount(db: DbOrTx): Promise<number> {
   const row = await db
     .selectFrom('identity.organisation')
-    .select((e) => e.fn.max('fetched_at').as('at'))
+    .select((e) => e.fn.countAll<number>().as('count'))
     .where('register_source', '=', 'imported')
-    .executeTakeFirst();
-  return row?.at ?? null;
+    .executeTakeFirstOrThrow();
+  return row.count;
 }
