@@ -2,6 +2,8 @@ import { fork } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buildAssets } from '../scripts/assets.ts';
+import { buildProgram } from '../scripts/build.ts';
 import { freePort } from '../scripts/postgres.ts';
 
 const START_MS = 180_000;
@@ -9,10 +11,11 @@ const START_MS = 180_000;
 /** The whole product as a person starts it: embedded database, seeded world, server and worker, on a free port. */
 export async function setup(): Promise<() => Promise<void>> {
   if (process.env.E2E_URL) return async () => undefined;
+  await Promise.all([buildAssets(), buildProgram()]);
   const folder = await mkdtemp(join(tmpdir(), 'dfn-e2e-'));
   const port = await freePort();
-  const child = fork('scripts/start.ts', [], {
-    execArgv: ['--import', 'tsx'],
+  const child = fork('dist/program/start.js', [], {
+    execArgv: ['--enable-source-maps'],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: {
       ...process.env,
