@@ -20,8 +20,8 @@ create table deposits.deposit (
   wave_id uuid not null,
   -- 1, 2, 3… for each application: a redeposit keeps the versions before it.
   number integer not null check (number > 0),
-  -- Version of the draft that was sealed: one deposit at most for each.
-  version bigint not null,
+  -- Fingerprint of the content that was sealed, as shown on the confirmation page.
+  version text not null check (version ~ '^[0-9a-f]{32}$'),
   deposited_by uuid not null,
   -- Arrival of the request, stamped before anything else: lateness was judged on it.
   received_at timestamptz not null,
@@ -29,8 +29,7 @@ create table deposits.deposit (
   -- `dossier.json` as sealed: its SHA-256 is in the manifest.
   snapshot text not null,
   manifest text not null,
-  unique (application_id, number),
-  unique (application_id, version)
+  unique (application_id, number)
 );
 
 -- Head of a wave's chain: its row is the lock, taken last.
@@ -95,8 +94,8 @@ create table deposits.attempt (
 create index attempt_of_application on deposits.attempt (application_id, received_at);
 
 create table deposits.withdrawal (
-  application_id uuid primary key,
-  deposit_id uuid not null references deposits.deposit (id),
+  deposit_id uuid primary key references deposits.deposit (id),
+  application_id uuid not null,
   withdrawn_by uuid not null,
   withdrawn_at timestamptz not null,
   reason text not null check (length(reason) between 1 and 2000)

@@ -22,7 +22,7 @@ export function contentFixture(keyId: string, changes: Partial<ReceiptContent> =
     wave: { id: '019f0000-0000-7000-8000-0000000000a1', number: 4, closesAt: '2027-01-15T11:00:00.000Z' },
     application: { id: '019f0000-0000-7000-8000-0000000000d1', number: 'D-0001', title: 'Réalité virtuelle en CFA' },
     lead: { name: 'Organisme d’essai', siret: '35600000000048' },
-    deposit: { id: '019f0000-0000-7000-8000-0000000000e1', number: 1, version: 7 },
+    deposit: { id: '019f0000-0000-7000-8000-0000000000e1', number: 1, version: 'ab'.repeat(16) },
     arrivedAt: '2027-01-15T10:59:58.412Z',
     manifestSha256: manifestSha256(files),
     service: {

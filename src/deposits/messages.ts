@@ -6,6 +6,11 @@ const KEPT = 'Votre brouillon est conservé.';
 
 export function depositMessage(refusal: DepositRefusal): Message {
   switch (refusal.code) {
+    case 'not-lead':
+      return {
+        title: 'Seul le chef de file dépose le dossier',
+        text: `Vous écrivez dans ce dossier pour un partenaire. Demandez au chef de file de le déposer. ${KEPT}`,
+      };
     case 'already-deposited':
       return {
         title: 'Ce dossier est déjà déposé',
@@ -48,6 +53,11 @@ export function depositMessage(refusal: DepositRefusal): Message {
 
 export function withdrawalMessage(refusal: WithdrawalRefusal): Message {
   switch (refusal.code) {
+    case 'not-lead':
+      return {
+        title: 'Seul le chef de file retire le dossier',
+        text: 'Vous écrivez dans ce dossier pour un partenaire. Demandez au chef de file de le retirer. Rien n’a changé.',
+      };
     case 'not-deposited':
       return {
         title: 'Ce dossier n’est pas déposé',

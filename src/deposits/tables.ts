@@ -15,7 +15,7 @@ interface DepositTable {
   call_id: Once<string>;
   wave_id: Once<string>;
   number: Once<number>;
-  version: Once<number>;
+  version: Once<string>;
   deposited_by: Once<string>;
   received_at: Once<Date>;
   recorded_at: Filled<Date>;

@@ -8,13 +8,14 @@ const CLOSES_AT = instant('2027-01-15T11:00:00Z');
 const WAVE = { opensAt: OPENS_AT, closesAt: CLOSES_AT };
 const draft = (changes: Partial<Depositable> = {}): Depositable => ({
   status: 'draft',
-  version: 7,
+  byLead: true,
+  version: '7',
   depositedVersion: null,
   missing: [],
   unsignedMandates: [],
   ...changes,
 });
-const at = (ms: number, versionRead = 7) => ({ versionRead, receivedAt: plus(CLOSES_AT, ms) });
+const at = (ms: number, versionRead = '7') => ({ versionRead, receivedAt: plus(CLOSES_AT, ms) });
 
 describe('the deadline', () => {
   test.each([
@@ -39,7 +40,7 @@ describe('the deadline', () => {
   });
 
   test('one millisecond before the opening nothing can be deposited', () => {
-    const early = { versionRead: 7, receivedAt: plus(OPENS_AT, -1) };
+    const early = { versionRead: '7', receivedAt: plus(OPENS_AT, -1) };
     expect(decideDeposit(draft(), WAVE, early).refusal?.code).toBe('not-open');
     expect(decideDeposit(draft(), WAVE, { ...early, receivedAt: OPENS_AT }).refusal).toBeNull();
   });
@@ -47,23 +48,24 @@ describe('the deadline', () => {
 
 describe('what is deposited', () => {
   test('a second click on a version already deposited leads to its receipt, even after the closing', () => {
-    const deposited = draft({ status: 'deposited', depositedVersion: 7 });
+    const deposited = draft({ status: 'deposited', depositedVersion: '7' });
     expect(decideDeposit(deposited, WAVE, at(-1000)).refusal?.code).toBe('already-deposited');
     expect(decideDeposit(deposited, WAVE, at(1000)).refusal?.code).toBe('already-deposited');
   });
 
   test('a draft changed since its deposit can be deposited again while the wave is open', () => {
-    const changed = draft({ status: 'deposited', depositedVersion: 5 });
+    const changed = draft({ status: 'deposited', depositedVersion: '5' });
     expect(decideDeposit(changed, WAVE, at(-1000)).changes).toEqual({
       depositedAt: plus(CLOSES_AT, -1000),
-      version: 7,
+      byLead: true,
+      version: '7',
     });
     expect(decideDeposit(changed, WAVE, at(1000)).refusal?.code).toBe('late');
   });
 
   test('a version that is not the one shown is never sealed', () => {
     fc.assert(
-      fc.property(fc.nat(1000), fc.nat(1000), (version, versionRead) => {
+      fc.property(fc.string(), fc.string(), (version, versionRead) => {
         const decision = decideDeposit(draft({ version }), WAVE, at(-1, versionRead));
         expect(decision.refusal?.code ?? null).toBe(version === versionRead ? null : 'changed-elsewhere');
       }),
@@ -81,16 +83,25 @@ describe('what is deposited', () => {
     });
   });
 
+  test('only the lead deposits', () => {
+    expect(decideDeposit(draft({ byLead: false }), WAVE, at(-1)).refusal?.code).toBe('not-lead');
+  });
+
   test('a withdrawn application is not deposited again', () => {
     expect(decideDeposit(draft({ status: 'withdrawn' }), WAVE, at(-1)).refusal?.code).toBe('withdrawn');
   });
 });
 
 describe('withdrawal', () => {
-  test('asks for a reason, and for something deposited', () => {
-    expect(decideWithdrawal('deposited', '  ').refusal?.code).toBe('no-reason');
-    expect(decideWithdrawal('draft', 'Partenaire parti').refusal?.code).toBe('not-deposited');
-    expect(decideWithdrawal('withdrawn', 'Partenaire parti').refusal?.code).toBe('already-withdrawn');
-    expect(decideWithdrawal('deposited', ' Partenaire parti ').changes).toEqual({ reason: 'Partenaire parti' });
+  const deposited = draft({ status: 'deposited', depositedVersion: '5' });
+
+  test('asks for a reason, for something deposited, and for the lead', () => {
+    expect(decideWithdrawal(deposited, '  ').refusal?.code).toBe('no-reason');
+    expect(decideWithdrawal(draft(), 'Partenaire parti').refusal?.code).toBe('not-deposited');
+    expect(decideWithdrawal({ ...deposited, byLead: false }, 'Partenaire parti').refusal?.code).toBe('not-lead');
+    expect(decideWithdrawal({ ...deposited, status: 'withdrawn' }, 'Partenaire parti').refusal?.code).toBe(
+      'already-withdrawn',
+    );
+    expect(decideWithdrawal(deposited, ' Partenaire parti ').changes).toEqual({ reason: 'Partenaire parti' });
   });
 });

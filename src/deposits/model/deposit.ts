@@ -4,10 +4,12 @@ import type { Instant } from '../../kernel/instant.ts';
 /** What a deposit needs to know of an application. */
 export interface Depositable {
   readonly status: 'draft' | 'deposited' | 'withdrawn';
-  /** Grows by one at each change of the draft. */
-  readonly version: number;
+  /** The person acts for the lead of the consortium. */
+  readonly byLead: boolean;
+  /** Fingerprint of the content: another content has another version, whatever changed it. */
+  readonly version: string;
   /** Version sealed by the latest deposit. */
-  readonly depositedVersion: number | null;
+  readonly depositedVersion: string | null;
   /** What is still asked, one French sentence each. */
   readonly missing: readonly string[];
   /** Partners whose mandate is not signed. */
@@ -23,12 +25,13 @@ export interface DepositWindow {
 
 export interface DepositCommand {
   /** Version shown on the page from which the person deposits. */
-  readonly versionRead: number;
+  readonly versionRead: string;
   /** Arrival of the request, stamped before any lock. */
   readonly receivedAt: Instant;
 }
 
 export type DepositRefusal =
+  | { readonly code: 'not-lead' }
   | { readonly code: 'already-deposited' }
   | { readonly code: 'withdrawn' }
   | { readonly code: 'not-open'; readonly opensAt: Instant; readonly receivedAt: Instant }
@@ -45,9 +48,10 @@ export function decideDeposit(
   a: Depositable,
   { opensAt, closesAt }: DepositWindow,
   { versionRead, receivedAt }: DepositCommand,
-): Decision<{ readonly depositedAt: Instant; readonly version: number }, DepositRefusal> {
+): Decision<{ readonly depositedAt: Instant; readonly version: string }, DepositRefusal> {
+  if (!a.byLead) return refuse({ code: 'not-lead' });
   if (a.status === 'withdrawn') return refuse({ code: 'withdrawn' });
-  if (a.depositedVersion !== null && a.depositedVersion === versionRead) return refuse({ code: 'already-deposited' });
+  if (a.status === 'deposited' && a.depositedVersion === versionRead) return refuse({ code: 'already-deposited' });
   if (receivedAt < opensAt) return refuse({ code: 'not-open', opensAt, receivedAt });
   if (receivedAt >= closesAt) return refuse({ code: 'late', closesAt, receivedAt });
   if (a.version !== versionRead) return refuse({ code: 'changed-elsewhere' });
@@ -57,6 +61,7 @@ export function decideDeposit(
 }
 
 export type WithdrawalRefusal =
+  | { readonly code: 'not-lead' }
   | { readonly code: 'not-deposited' }
   | { readonly code: 'already-withdrawn' }
   | { readonly code: 'no-reason' };
@@ -65,11 +70,12 @@ export const REASON_MAX = 2000;
 
 /** A deposited application leaves the procedure at its lead's request; what was deposited is kept, and so is the reason. */
 export function decideWithdrawal(
-  status: Depositable['status'],
+  a: Pick<Depositable, 'status' | 'byLead' | 'depositedVersion'>,
   reason: string,
 ): Decision<{ readonly reason: string }, WithdrawalRefusal> {
-  if (status === 'withdrawn') return refuse({ code: 'already-withdrawn' });
-  if (status === 'draft') return refuse({ code: 'not-deposited' });
+  if (!a.byLead) return refuse({ code: 'not-lead' });
+  if (a.status === 'withdrawn') return refuse({ code: 'already-withdrawn' });
+  if (a.depositedVersion === null) return refuse({ code: 'not-deposited' });
   const said = reason.trim().slice(0, REASON_MAX);
   return said === '' ? refuse({ code: 'no-reason' }) : accept({ reason: said });
 }

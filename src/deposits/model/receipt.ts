@@ -28,7 +28,7 @@ export interface ReceiptContent {
   readonly application: { readonly id: string; readonly number: string; readonly title: string };
   /** Organisation that leads the consortium: a legal person, never a natural one. */
   readonly lead: { readonly name: string; readonly siret: string };
-  readonly deposit: { readonly id: string; readonly number: number; readonly version: number };
+  readonly deposit: { readonly id: string; readonly number: number; readonly version: string };
   /** ISO 8601, milliseconds, UTC. */
   readonly arrivedAt: string;
   readonly files: readonly ManifestFile[];

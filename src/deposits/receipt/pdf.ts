@@ -66,11 +66,10 @@ function printed({ body, signature, timeStamp }: Receipt, verifyUrl: string) {
 
 const isoDate = (date: string) => parisDate(instant(`${date}T12:00:00Z`));
 
-function serviceFacts(service: Receipt['body']['service']) {
-  const facts = [
+const serviceFacts = (service: Receipt['body']['service']) =>
+  [
     { label: 'Service', value: service.name },
     { label: 'Adresse', value: service.postalAddress },
     { label: 'Courriel', value: service.email },
-  ];
-  return service.phone === '' ? facts : [...facts, { label: 'Téléphone', value: service.phone }];
-}
+    { label: 'Téléphone', value: service.phone },
+  ].filter(({ value }) => value !== '');

@@ -30,7 +30,7 @@ async function insertReceipt(seq: number, prev: Buffer, changes: { hash?: Buffer
         call_id: newId(),
         wave_id: waveId,
         number: 1,
-        version: 1,
+        version: 'ab'.repeat(16),
         deposited_by: newId(),
         received_at: TEST_NOW,
         snapshot: '{}',

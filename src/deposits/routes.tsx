@@ -1,0 +1,14 @@
+import { Hono } from 'hono';
+import type { AppEnv } from '../kernel/http.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { addDepositRoutes } from './routes/deposit.tsx';
+import { addPublicRoutes } from './routes/public.tsx';
+import { addReceiptRoutes } from './routes/receipt.tsx';
+
+export function depositRoutes(kernel: Kernel): Hono<AppEnv> {
+  const app = new Hono<AppEnv>();
+  addDepositRoutes(app, kernel);
+  addReceiptRoutes(app, kernel);
+  addPublicRoutes(app, kernel);
+  return app;
+}
