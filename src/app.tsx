@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import { serveStatic } from '@hono/node-server/serve-static';
-import { Hono } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { csrf } from 'hono/csrf';
 import { HTTPException } from 'hono/http-exception';
@@ -22,10 +22,12 @@ import type { JobData, Schedules } from './kernel/jobs.ts';
 import type { JobTable, Kernel, Slice } from './kernel/kernel.ts';
 import { openTransport, SEND_MAIL, sendMail } from './kernel/mail.ts';
 import { ledgerSlice } from './ledger/slice.ts';
+import { mailboxSlice } from './mailbox/slice.ts';
 import { programmeSlice } from './programme/slice.ts';
 import { ASSETS_DIR } from './ui/assets.ts';
 import { ProblemPage } from './ui/problem.tsx';
 import { viewOf } from './ui/view.ts';
+import { MAX_FORM_FILE_BYTES } from './uploads/index.ts';
 import { uploadsSlice } from './uploads/slice.ts';
 
 /** The building: one line a slice. */
@@ -39,9 +41,12 @@ export const slices: readonly Slice[] = [
   budgetsSlice,
   applicationsSlice,
   uploadsSlice,
+  mailboxSlice,
 ];
 
 const FORM_BYTES = 1024 * 1024;
+/** A form that carries a file, for those whose browser runs no script. */
+const FILE_FORM_BYTES = MAX_FORM_FILE_BYTES + FORM_BYTES;
 
 export type ViewerResolver = (c: AppContext) => Promise<Viewer | null>;
 
@@ -56,6 +61,7 @@ export function createApp(kernel: Kernel, resolveViewer: ViewerResolver): Hono<A
     c.set('viewer', await resolveViewer(c));
     await next();
   });
+  app.use('*', (c, next) => (c.req.path.startsWith('/televersements') ? next() : limitForm(c, next)));
   app.route('/', themeRoutes(kernel));
   app.route('/', galleryRoutes(kernel));
   for (const slice of slices) if (slice.routes) app.route('/', slice.routes(kernel));
@@ -110,15 +116,22 @@ function protect(app: Hono<AppEnv>, { config }: Kernel): void {
     }),
   );
   app.use(csrf({ origin: new URL(config.PUBLIC_URL).origin }));
-  app.use('*', (c, next) => (c.req.path.startsWith('/televersements') ? next() : limitForm(c, next)));
 }
 
-const limitForm = bodyLimit({
-  maxSize: FORM_BYTES,
-  onError: () => {
-    throw new HTTPException(413, { message: 'form too large' });
-  },
-});
+const limitTo = (maxSize: number) =>
+  bodyLimit({
+    maxSize,
+    onError: () => {
+      throw new HTTPException(413, { message: 'form too large' });
+    },
+  });
+const limitText = limitTo(FORM_BYTES);
+const limitFiles = limitTo(FILE_FORM_BYTES);
+
+const limitForm: MiddlewareHandler<AppEnv> = (c, next) =>
+  c.var.viewer !== null && c.req.header('content-type')?.startsWith('multipart/form-data')
+    ? limitFiles(c, next)
+    : limitText(c, next);
 
 const serveAssets = () =>
   serveStatic({
@@ -180,7 +193,7 @@ function problemText(status: number): { title: string; text: string } {
   if (status === 413) {
     return {
       title: 'Envoi trop volumineux',
-      text: 'Le formulaire dépasse 1 Mo : rien n’a été enregistré. Joignez les longs contenus comme annexes.',
+      text: 'Le formulaire dépasse 1 Mo (20 Mo quand il porte un fichier et que vous êtes connecté) : rien n’a été enregistré. Joignez les longs contenus comme annexes.',
     };
   }
   if (status === 503) {
