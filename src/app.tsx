@@ -13,6 +13,7 @@ import { applicationsSlice } from './applications/slice.ts';
 import { budgetsSlice } from './budgets/slice.ts';
 import { callsSlice } from './calls/slice.ts';
 import { depositsSlice } from './deposits/slice.ts';
+import { healthSlice } from './health/slice.ts';
 import { homeSlice } from './home/slice.ts';
 import { identitySlice } from './identity/slice.ts';
 import { isUnavailable } from './kernel/db.ts';
@@ -36,6 +37,7 @@ export const slices: readonly Slice[] = [
   ledgerSlice,
   programmeSlice,
   identitySlice,
+  healthSlice,
   callsSlice,
   depositsSlice,
   budgetsSlice,

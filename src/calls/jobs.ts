@@ -4,6 +4,7 @@ import type { JobData } from '../kernel/jobs.ts';
 import type { JobTable, Kernel } from '../kernel/kernel.ts';
 import { post } from '../kernel/mail.ts';
 import { amendmentById, NOTIFY_AMENDMENT } from './store/amendments.ts';
+import { APPLY_OUTAGE_RULE, applyOutageRule, wavesUnderRule } from './store/outage.ts';
 import { NOTIFY_ANSWER, questionById } from './store/questions.ts';
 import { callById } from './store.ts';
 
@@ -113,4 +114,13 @@ async function tellAsker(
   await db.transaction().execute((tx) => post(tx, jobs, letter, clock.now()));
 }
 
-export const callsJobs: JobTable = { [NOTIFY_AMENDMENT]: notifyAmendment, [NOTIFY_ANSWER]: notifyAnswer };
+async function applyRules(kernel: Kernel): Promise<void> {
+  const now = kernel.clock.now();
+  for (const wave of await wavesUnderRule(kernel.db, now)) await applyOutageRule(kernel, wave.id, now);
+}
+
+export const callsJobs: JobTable = {
+  [NOTIFY_AMENDMENT]: notifyAmendment,
+  [NOTIFY_ANSWER]: notifyAnswer,
+  [APPLY_OUTAGE_RULE]: applyRules,
+};

@@ -2,11 +2,17 @@ import { Hono } from 'hono';
 import type { AppEnv } from '../kernel/http.ts';
 import type { Slice } from '../kernel/kernel.ts';
 import { callsJobs } from './jobs.ts';
+import { manageRoutes } from './routes/manage.tsx';
 import { publicRoutes } from './routes/public.tsx';
+import { APPLY_OUTAGE_RULE } from './store/outage.ts';
 
 export const callsSlice: Slice = {
   name: 'calls',
-  routes: (kernel) => new Hono<AppEnv>().route('/', publicRoutes(kernel)),
+  routes: (kernel) => new Hono<AppEnv>().route('/', publicRoutes(kernel)).route('/', manageRoutes(kernel)),
   jobs: callsJobs,
-  nav: [{ href: '/appels', label: 'Appels à projets', rule: 'public', place: 'main', order: 20 }],
+  schedules: { [APPLY_OUTAGE_RULE]: '* * * * *' },
+  nav: [
+    { href: '/appels', label: 'Appels à projets', rule: 'public', place: 'main', order: 20 },
+    { href: '/agent/appels', label: 'Gérer les appels', rule: ['programme-manager'], place: 'account', order: 20 },
+  ],
 };
