@@ -1,3 +1,4 @@
+export { ledgerMessage } from './messages.ts';
 export { type EnvelopeFigures, thresholdsOf } from './model/figures.ts';
 export {
   type Account,

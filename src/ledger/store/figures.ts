@@ -51,14 +51,20 @@ export async function envelopeFigures(db: DbOrTx, code: string, book: Book = 'AE
 
 /** Figures of every envelope in one query: path (`plan/innovation/deffinum`) → figures of all that lives under it. */
 export async function figuresByScope(db: DbOrTx, book: Book = 'AE'): Promise<ReadonlyMap<string, EnvelopeFigures>> {
+  return new Map([...(await sumsByScope(db, book))].map(([scope, sums]) => [scope, figuresOf(sums)]));
+}
+
+/** Path → what lives under it, by stage; the source apart. */
+export async function sumsByScope(db: DbOrTx, book: Book): Promise<ReadonlyMap<string, readonly StageSum[]>> {
   const rows = await db
     .selectFrom('ledger.account')
     .select((eb) => ['scope', 'stage', eb.fn.sum<number>('balance').as('balanceCents')])
     .where('book', '=', book)
     .where('stage', '!=', 'source')
     .groupBy(['scope', 'stage'])
+    .orderBy('scope')
     .execute();
-  return new Map([...gather(rows)].map(([scope, sums]) => [scope, figuresOf(sums)]));
+  return gather(rows);
 }
 
 /** Each row counts in its own path and in every path above it. */
