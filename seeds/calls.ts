@@ -1,10 +1,35 @@
 import { DEFFINUM_SLUG, plantDeffinum } from '../src/calls/fixtures.ts';
-import { callBySlug } from '../src/calls/index.ts';
+import { callBySlug, waveById } from '../src/calls/index.ts';
+import type { Tx } from '../src/kernel/db.ts';
+import { newId } from '../src/kernel/ids.ts';
+import type { Instant } from '../src/kernel/instant.ts';
+import { record } from '../src/kernel/journal.ts';
+import { reserveForWave } from '../src/ledger/index.ts';
 import type { Chapter } from './world.ts';
 
 /** The real DEFFINUM call, and one open wave of demonstration that closes at noon on a working day to come. */
 export const callsChapter: Chapter = async ({ db, clock }, say) => {
   if ((await callBySlug(db, DEFFINUM_SLUG)) !== null) return;
   say('L’appel DEFFINUM, ses trois vagues et une vague de démonstration');
-  await db.transaction().execute((tx) => plantDeffinum(tx, clock.now()));
+  await db.transaction().execute(async (tx) => {
+    const { waveId } = await plantDeffinum(tx, clock.now());
+    await reserveEnvelope(tx, waveId, clock.now());
+  });
 };
+
+/** The money of the demonstration wave leaves the call's envelope, as the publication of any wave does. */
+async function reserveEnvelope(tx: Tx, waveId: string, at: Instant): Promise<void> {
+  const wave = await waveById(tx, waveId);
+  if (!wave?.envelopeCents) throw new Error('the demonstration wave has no envelope');
+  const posting = { key: `wave:${waveId}:published`, journalEntryId: newId(), occurredAt: at };
+  const money = { waveId, instrument: 'deffinum', amountCents: wave.envelopeCents };
+  const { refusal } = await reserveForWave(tx, posting, money);
+  if (refusal) throw new Error(`the ledger refused the demonstration wave: ${refusal.code}`);
+  const reason = 'Démonstration\u00a0: part de l’enveloppe DEFFINUM ouverte à la vague d’exemple.';
+  await record(
+    tx,
+    'calls',
+    { subjectType: 'wave', subjectId: waveId, event: 'wave-funded', authorId: null, at, reason },
+    posting.journalEntryId,
+  );
+}

@@ -196,7 +196,8 @@ const FiguresTable = ({ figures: f }: { readonly figures: EnvelopeFigures }) => 
     ]}
     rows={
       [
-        ['Disponible', f.availableCents],
+        ['Disponible dans une vague', f.inWavesCents],
+        ['Disponible hors vague', f.availableCents - f.inWavesCents],
         ['Réservé', f.reservedCents],
         ['Engagé, reste à certifier', f.committedCents],
         ['Certifié, reste à payer', f.certifiedCents],

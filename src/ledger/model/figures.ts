@@ -5,6 +5,8 @@ import type { Stage } from '../model.ts';
 export interface EnvelopeFigures {
   /** Not yet promised to anyone: at the programme, an axis, an instrument or a wave. */
   readonly availableCents: Cents;
+  /** Part of `availableCents` that an open or published wave may award. */
+  readonly inWavesCents: Cents;
   /** Promised by a decision: an award before its agreement, a voucher before its delivery. */
   readonly reservedCents: Cents;
   /** Committed by a signed agreement, service not yet certified. */
@@ -28,6 +30,7 @@ export function figuresOf(sums: readonly StageSum[]): EnvelopeFigures {
     sumCents(sums.filter(({ stage }) => stages.includes(stage)).map(({ balanceCents }) => balanceCents));
   return {
     availableCents: at('programme', 'axis', 'instrument', 'wave'),
+    inWavesCents: at('wave'),
     reservedCents: at('reserved', 'held'),
     committedCents: at('committed'),
     certifiedCents: at('certified'),

@@ -12,7 +12,8 @@ const SERIES = [
   { key: 'certified', label: 'Certifié, reste à payer' },
   { key: 'committed', label: 'Engagé, reste à certifier' },
   { key: 'reserved', label: 'Réservé' },
-  { key: 'available', label: 'Disponible' },
+  { key: 'waves', label: 'Disponible dans une vague' },
+  { key: 'available', label: 'Disponible hors vague' },
 ] as const;
 
 /** Where the money of each envelope stands: the parts never overlap, so they add up to the envelope. */
@@ -26,7 +27,7 @@ export const MoneyChart = ({
   <StackedBar
     id={id}
     title="Où en est l’argent des enveloppes connues"
-    description="Pour chaque enveloppe, les parts payée, certifiée, engagée, réservée et disponible."
+    description="Pour chaque enveloppe, les parts payée, certifiée, engagée, réservée et disponible, dans une vague ou hors vague."
     rowLabel="Enveloppe"
     series={SERIES}
     rows={lines.map(({ envelope, figures: f }) => ({
@@ -36,7 +37,8 @@ export const MoneyChart = ({
         certified: f.certifiedCents,
         committed: f.committedCents,
         reserved: f.reservedCents,
-        available: f.availableCents,
+        waves: f.inWavesCents,
+        available: f.availableCents - f.inWavesCents,
       },
     }))}
     format={formatCompact}
