@@ -1,6 +1,7 @@
 import type { Message } from '../kernel/decision.ts';
 import { instant, parisDate } from '../kernel/instant.ts';
 import { formatSiret, type IdentifierFault } from './model/identifiers.ts';
+import type { AnswerRefusal, JoinRefusal } from './model/joining.ts';
 import type { Organisation, OrganisationRefusal } from './model.ts';
 
 export function organisationMessage(refusal: OrganisationRefusal): Message {
@@ -50,5 +51,29 @@ export function registerNotice({ registerSource, fetchedAt }: Organisation): str
       return `Informations du registre national, consulté le ${parisDate(fetchedAt)}.`;
     case 'imported':
       return `Informations de la copie du registre importée le ${parisDate(fetchedAt)} : le registre national n’a pas été consulté, elles peuvent avoir changé.`;
+  }
+}
+
+export function joinMessage(refusal: JoinRefusal | AnswerRefusal): Message {
+  switch (refusal.code) {
+    case 'already-member':
+      return { title: 'Vous en êtes déjà membre', text: 'Vous agissez déjà pour cet organisme : rien n’a changé.' };
+    case 'already-asked':
+      return {
+        title: 'Demande déjà envoyée',
+        text: 'Votre demande attend la réponse d’un représentant de l’organisme. Vous serez informé ici.',
+      };
+    case 'not-attested':
+      return {
+        title: 'Attestation nécessaire',
+        text: 'Cochez l’attestation : vous êtes la première personne à représenter cet organisme ici.',
+      };
+    case 'not-representative':
+      return {
+        title: 'Réponse réservée aux représentants',
+        text: 'Seule une personne qui représente l’organisme peut répondre à cette demande.',
+      };
+    case 'already-answered':
+      return { title: 'Demande déjà traitée', text: 'Quelqu’un a déjà répondu à cette demande : rien n’a changé.' };
   }
 }

@@ -2,6 +2,8 @@ import { Hono } from 'hono';
 import { type AppEnv, allow } from '../kernel/http.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { authOf } from './auth.ts';
+import { accountRoutes } from './routes/account.tsx';
+import { organisationRoutes } from './routes/organisations.tsx';
 import { signInRoutes } from './routes/sign-in.tsx';
 import { signUpRoutes } from './routes/sign-up.tsx';
 
@@ -14,5 +16,7 @@ export function identityRoutes(kernel: Kernel): Hono<AppEnv> {
       CALLED_DIRECTLY.test(c.req.path) ? authOf(kernel).handler(c.req.raw) : c.notFound(),
     )
     .route('/', signInRoutes(kernel))
-    .route('/', signUpRoutes(kernel));
+    .route('/', signUpRoutes(kernel))
+    .route('/', accountRoutes(kernel))
+    .route('/', organisationRoutes(kernel));
 }

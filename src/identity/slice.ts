@@ -1,5 +1,13 @@
+import type { NavLink } from '../kernel/http.ts';
 import type { Slice } from '../kernel/kernel.ts';
 import { identityJobs } from './jobs.ts';
 import { identityRoutes } from './routes.tsx';
 
-export const identitySlice: Slice = { name: 'identity', routes: identityRoutes, jobs: identityJobs };
+/** Beside the person's name, and the directory below every page. */
+const NAV: readonly NavLink[] = [
+  { href: '/compte', label: 'Mon compte', rule: 'signed-in', place: 'account', order: 80 },
+  { href: '/compte/organisations', label: 'Mes organismes', rule: 'signed-in', place: 'account', order: 70 },
+  { href: '/organisations', label: 'Annuaire des organismes', rule: 'public', place: 'footer', order: 50 },
+];
+
+export const identitySlice: Slice = { name: 'identity', routes: identityRoutes, jobs: identityJobs, nav: NAV };

@@ -10,6 +10,8 @@ declare module 'hono/jsx' {
       'money-format': { class?: string; children?: unknown };
       'auto-save': { url: string; 'saved-at'?: string; children?: unknown };
       'copy-button': { target: string; label?: string; children?: unknown };
+      'passkey-sign-in': { back: string };
+      'passkey-add': Record<string, never>;
       'tab-set': { children?: unknown };
       'file-list': Record<string, unknown>;
     }

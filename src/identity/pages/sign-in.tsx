@@ -1,5 +1,17 @@
-import { Page, type View } from '../../ui/page.tsx';
-import { Action, Errors, type FormState, TextField } from './parts.tsx';
+import {
+  Actions,
+  Button,
+  ErrorSummary,
+  Form,
+  Hidden,
+  Page,
+  PageHead,
+  Panel,
+  Table,
+  TextField,
+  type View,
+} from '../../ui/index.ts';
+import { Action, allErrors, type FormState, invalid, summaryTitle } from './parts.tsx';
 
 export interface DemoAccount {
   readonly name: string;
@@ -16,22 +28,39 @@ interface SignInProps extends FormState {
 }
 
 export function SignInPage({ view, back, proConnect, demo, ...state }: SignInProps) {
+  const { values, errors } = state;
   return (
-    <Page view={view} title="Connexion">
-      <h1>Se connecter</h1>
-      <Errors {...state} />
-      <form method="post" action="/connexion" novalidate>
-        <input type="hidden" name="retour" value={back} />
-        <TextField name="email" label="Adresse électronique" type="email" autocomplete="username webauthn" {...state} />
-        <TextField name="motDePasse" label="Mot de passe" type="password" autocomplete="current-password" {...state} />
-        <button type="submit">Se connecter</button>
-        <button type="submit" formaction="/connexion/lien/demande" class="secondary">
-          Recevoir un lien de connexion
-        </button>
-      </form>
+    <Page view={view} title="Connexion" invalid={invalid(state)} islands={['passkey']}>
+      <ErrorSummary errors={allErrors(state)} {...summaryTitle(state)} />
+      <PageHead title="Se connecter" />
+      <Form action="/connexion">
+        <Hidden name="retour" value={back} />
+        <TextField
+          name="email"
+          label="Adresse électronique"
+          type="email"
+          autocomplete="username"
+          value={values?.email}
+          error={errors?.email}
+        />
+        <TextField
+          name="motDePasse"
+          label="Mot de passe"
+          type="password"
+          autocomplete="current-password"
+          error={errors?.motDePasse}
+        />
+        <Actions>
+          <Button>Se connecter</Button>
+          <Button kind="secondary" formaction="/connexion/lien/demande">
+            Recevoir un lien de connexion
+          </Button>
+        </Actions>
+      </Form>
+      <passkey-sign-in back={back} />
       {proConnect ? (
         <Action action="/connexion/proconnect" label="S’identifier avec ProConnect">
-          <input type="hidden" name="retour" value={back} />
+          <Hidden name="retour" value={back} />
         </Action>
       ) : null}
       <p>
@@ -45,57 +74,62 @@ export function SignInPage({ view, back, proConnect, demo, ...state }: SignInPro
   );
 }
 
-function DemoAccounts({ accounts, password }: { accounts: readonly DemoAccount[]; password: string }) {
+function DemoAccounts({
+  accounts,
+  password,
+}: {
+  readonly accounts: readonly DemoAccount[];
+  readonly password: string;
+}) {
   return (
-    <section aria-labelledby="comptes-demo">
-      <h2 id="comptes-demo">Comptes de démonstration</h2>
+    <Panel title="Comptes de démonstration">
       <p>
-        Ce site est une démonstration : ces personnes sont fictives. Mot de passe de tous : <code>{password}</code>
+        Ces personnes sont fictives. Mot de passe de toutes : <code>{password}</code>
       </p>
-      <div class="table-scroll">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Compte</th>
-              <th scope="col">Rôle</th>
-              <th scope="col">Adresse</th>
-            </tr>
-          </thead>
-          <tbody>
-            {accounts.map((account) => (
-              <tr>
-                <th scope="row">{account.name}</th>
-                <td>{account.what}</td>
-                <td>
-                  <code>{account.email}</code>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </section>
+      <Table
+        caption="Comptes de démonstration"
+        captionHidden
+        columns={[
+          { label: 'Compte', header: true, cell: (account) => account.name },
+          { label: 'Ce que fait la personne', cell: (account) => account.what },
+          { label: 'Adresse', cell: (account) => <code>{account.email}</code> },
+        ]}
+        rows={accounts}
+      />
+    </Panel>
   );
 }
 
-export function MagicLinkPage({ view, token, back }: { view: View; token: string; back: string }) {
+interface MagicLinkProps {
+  readonly view: View;
+  readonly token: string;
+  readonly back: string;
+}
+
+export function MagicLinkPage({ view, token, back }: MagicLinkProps) {
   return (
     <Page view={view} title="Lien de connexion">
-      <h1>Confirmer la connexion</h1>
-      <p>Votre lien est prêt. Il ne sert qu’une fois.</p>
-      <Action action="/connexion/lien" label="Me connecter">
-        <input type="hidden" name="jeton" value={token} />
-        <input type="hidden" name="retour" value={back} />
+      <PageHead title="Confirmer la connexion" lead="Votre lien est prêt. Il ne sert qu’une fois." />
+      <Action action="/connexion/lien" label="Me connecter" kind="primary">
+        <Hidden name="jeton" value={token} />
+        <Hidden name="retour" value={back} />
       </Action>
     </Page>
   );
 }
 
-export function NoticePage({ view, title, text }: { view: View; title: string; text: string }) {
+export function NoticePage({
+  view,
+  title,
+  text,
+}: {
+  readonly view: View;
+  readonly title: string;
+  readonly text: string;
+}) {
   return (
     <Page view={view} title={title}>
-      <h1>{title}</h1>
-      <p>{text}</p>
+      <PageHead title={title} lead={text} />
       {view.demo ? (
         <p>
           Démonstration : les messages se lisent dans la <a href="/demo/courrier">boîte aux lettres</a>.

@@ -1,26 +1,47 @@
-import { Page, type View } from '../../ui/page.tsx';
-import { Errors, type FormState, TextField } from './parts.tsx';
+import { Button, ErrorSummary, Form, Hidden, Page, PageHead, TextField, type View } from '../../ui/index.ts';
+import { allErrors, type FormState, invalid } from './parts.tsx';
 
-const PASSWORD_HINT = '12 caractères au moins. Une phrase convient bien.';
+type Props = FormState & { readonly view: View };
 
-export function SignUpPage({ view, ...state }: FormState & { readonly view: View }) {
+const NewPassword = ({ label, errors }: FormState & { readonly label: string }) => (
+  <TextField
+    name="motDePasse"
+    label={label}
+    type="password"
+    hint="12 caractères au moins. Une phrase convient bien."
+    autocomplete="new-password"
+    error={errors?.motDePasse}
+  />
+);
+
+const Address = ({ values, errors }: FormState) => (
+  <TextField
+    name="email"
+    label="Adresse électronique"
+    type="email"
+    autocomplete="email"
+    value={values?.email}
+    error={errors?.email}
+  />
+);
+
+export function SignUpPage({ view, ...state }: Props) {
   return (
-    <Page view={view} title="Créer un compte">
-      <h1>Créer un compte</h1>
-      <Errors {...state} />
-      <form method="post" action="/inscription" novalidate>
-        <TextField name="nom" label="Prénom et nom" autocomplete="name" {...state} />
-        <TextField name="email" label="Adresse électronique" type="email" autocomplete="email" {...state} />
+    <Page view={view} title="Créer un compte" invalid={invalid(state)}>
+      <ErrorSummary errors={allErrors(state)} />
+      <PageHead title="Créer un compte" />
+      <Form action="/inscription">
         <TextField
-          name="motDePasse"
-          label="Mot de passe"
-          type="password"
-          hint={PASSWORD_HINT}
-          autocomplete="new-password"
-          {...state}
+          name="nom"
+          label="Prénom et nom"
+          autocomplete="name"
+          value={state.values?.nom}
+          error={state.errors?.nom}
         />
-        <button type="submit">Créer le compte</button>
-      </form>
+        <Address {...state} />
+        <NewPassword label="Mot de passe" {...state} />
+        <Button>Créer le compte</Button>
+      </Form>
       <p>
         Déjà un compte ? <a href="/connexion">Se connecter</a>
       </p>
@@ -28,41 +49,30 @@ export function SignUpPage({ view, ...state }: FormState & { readonly view: View
   );
 }
 
-export function ForgottenPage({ view, ...state }: FormState & { readonly view: View }) {
+export function ForgottenPage({ view, ...state }: Props) {
+  const lead = 'Indiquez votre adresse : vous recevrez un lien pour choisir un nouveau mot de passe.';
   return (
-    <Page view={view} title="Mot de passe oublié">
-      <h1>Mot de passe oublié</h1>
-      <p>Indiquez votre adresse : vous recevrez un lien pour choisir un nouveau mot de passe.</p>
-      <Errors {...state} />
-      <form method="post" action="/mot-de-passe-oublie" novalidate>
-        <TextField name="email" label="Adresse électronique" type="email" autocomplete="email" {...state} />
-        <button type="submit">Envoyer le lien</button>
-      </form>
+    <Page view={view} title="Mot de passe oublié" invalid={invalid(state)}>
+      <ErrorSummary errors={allErrors(state)} />
+      <PageHead title="Mot de passe oublié" lead={lead} />
+      <Form action="/mot-de-passe-oublie">
+        <Address {...state} />
+        <Button>Envoyer le lien</Button>
+      </Form>
     </Page>
   );
 }
 
-export function NewPasswordPage({
-  view,
-  token,
-  ...state
-}: FormState & { readonly view: View; readonly token: string }) {
+export function NewPasswordPage({ view, token, ...state }: Props & { readonly token: string }) {
   return (
-    <Page view={view} title="Nouveau mot de passe">
-      <h1>Choisir un nouveau mot de passe</h1>
-      <Errors {...state} />
-      <form method="post" action="/mot-de-passe-oublie/nouveau" novalidate>
-        <input type="hidden" name="jeton" value={token} />
-        <TextField
-          name="motDePasse"
-          label="Nouveau mot de passe"
-          type="password"
-          hint={PASSWORD_HINT}
-          autocomplete="new-password"
-          {...state}
-        />
-        <button type="submit">Enregistrer</button>
-      </form>
+    <Page view={view} title="Nouveau mot de passe" invalid={invalid(state)}>
+      <ErrorSummary errors={allErrors(state)} />
+      <PageHead title="Choisir un nouveau mot de passe" />
+      <Form action="/mot-de-passe-oublie/nouveau">
+        <Hidden name="jeton" value={token} />
+        <NewPassword label="Nouveau mot de passe" {...state} />
+        <Button>Enregistrer</Button>
+      </Form>
     </Page>
   );
 }
