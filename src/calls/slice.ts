@@ -2,13 +2,18 @@ import { Hono } from 'hono';
 import type { AppEnv } from '../kernel/http.ts';
 import type { Slice } from '../kernel/kernel.ts';
 import { callsJobs } from './jobs.ts';
+import { editorRoutes } from './routes/editor.tsx';
 import { manageRoutes } from './routes/manage.tsx';
 import { publicRoutes } from './routes/public.tsx';
 import { APPLY_OUTAGE_RULE } from './store/outage.ts';
 
 export const callsSlice: Slice = {
   name: 'calls',
-  routes: (kernel) => new Hono<AppEnv>().route('/', publicRoutes(kernel)).route('/', manageRoutes(kernel)),
+  routes: (kernel) =>
+    new Hono<AppEnv>()
+      .route('/', publicRoutes(kernel))
+      .route('/', manageRoutes(kernel))
+      .route('/', editorRoutes(kernel)),
   jobs: callsJobs,
   schedules: { [APPLY_OUTAGE_RULE]: '* * * * *' },
   nav: [

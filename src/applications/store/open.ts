@@ -1,4 +1,4 @@
-import { formRevisionById, type Wave, waveById, waveState } from '../../calls/index.ts';
+import { followCall, formRevisionById, type Wave, waveById, waveState } from '../../calls/index.ts';
 import { membershipsOf, type Organisation, organisationById } from '../../identity/index.ts';
 import type { Db, DbOrTx, Tx } from '../../kernel/db.ts';
 import { accept, type Decision, refuse } from '../../kernel/decision.ts';
@@ -37,6 +37,8 @@ export function openApplication(db: Db, o: Opening): Promise<Decision<{ id: stri
     const organisation = await actsFor(tx, o);
     if (!organisation) return refuse({ code: 'not-your-organisation' });
     if ((await countStarted(tx, o)) >= MAX_STARTED) return refuse({ code: 'too-many-drafts', max: MAX_STARTED });
+    // Every owner of a draft is told of the amendments of its call.
+    await followCall(tx, wave.callId, o.person.id, o.at);
     return accept({ id: await begin(tx, o, wave.formRevisionId, organisation) });
   });
 }

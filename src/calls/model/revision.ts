@@ -113,6 +113,10 @@ function diffFields(before: readonly Section[], after: readonly Section[]): Chan
   return [...changed, ...gone, ...diffOrder(before, after)].filter((one) => one.before !== one.after);
 }
 
+/** Fact by fact; those that are the same left out. */
+export const diffFieldFacts = (was: Field, field: Field): Change[] =>
+  diffField(was, field).filter((one) => one.before !== one.after);
+
 function diffField(was: Field, field: Field): Change[] {
   const [old, now] = [fieldFacts(was), fieldFacts(field)];
   return [...new Set([...Object.keys(old), ...Object.keys(now)])].map((fact) =>

@@ -1,7 +1,6 @@
-import { type Context, Hono } from 'hono';
+import { Hono } from 'hono';
 import type { Message } from '../../kernel/decision.ts';
-import { type AppContext, type AppEnv, allow, type Role, viewerOf } from '../../kernel/http.ts';
-import { isId } from '../../kernel/ids.ts';
+import { type AppContext, type AppEnv, allow, type Role } from '../../kernel/http.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { viewOf } from '../../ui/index.ts';
 import { FormReader, parseExtension, parseReason, parseWave } from '../form.ts';
@@ -19,7 +18,8 @@ import {
 } from '../pages/manage.tsx';
 import { type Moderation, moderate, questionById, questionsOf } from '../store/questions.ts';
 import { abandonWave, createWave, extendWave, publishWave, saveWave } from '../store/waves.ts';
-import { callById, listCalls, waveById, wavesOf } from '../store.ts';
+import { listCalls, waveById, wavesOf } from '../store.ts';
+import { type Answer, actOf, idOf, onCall, typedOf } from './target.ts';
 
 const MANAGERS: readonly Role[] = ['programme-manager'];
 
@@ -61,21 +61,9 @@ export function manageRoutes(kernel: Kernel): Hono<AppEnv> {
   return routes;
 }
 
-type Answer = Response | Promise<Response>;
 interface Target {
   readonly call: Call;
   readonly wave: Wave;
-}
-
-const idOf = (c: Context, name: string): string | null => {
-  const id = c.req.param(name) ?? '';
-  return isId(id) ? id : null;
-};
-
-async function onCall(c: AppContext, { db }: Kernel, then: (call: Call) => Answer): Promise<Response> {
-  const id = idOf(c, 'call');
-  const call = id === null ? null : await callById(db, id);
-  return call ? then(call) : c.notFound();
 }
 
 const onWave = (c: AppContext, kernel: Kernel, then: (target: Target) => Answer) =>
@@ -96,12 +84,7 @@ const onQuestion = (
     return question ? then({ call, question }) : c.notFound();
   });
 
-const actOf = (c: AppContext, reason: string) => ({ authorId: viewerOf(c).personId, at: c.var.receivedAt, reason });
 const backTo = (c: AppContext, call: Call) => c.redirect(`/agent/appels/${call.id}`, 303);
-
-/** What was typed, to be shown again. */
-const typedOf = (data: FormData): Record<string, string> =>
-  Object.fromEntries([...data.entries()].map(([name, value]) => [name, String(value)]));
 
 async function showCall(c: AppContext, { db, config }: Kernel, call: Call) {
   const view = viewOf(c, config.DEMO);
