@@ -1,0 +1,129 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { createHmac, randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort } from '../scripts/postgres.ts';
+import { jobTable } from '../src/app.tsx';
+import { derivedSecret } from '../src/identity/auth.ts';
+import { realClock } from '../src/kernel/clock.ts';
+import { readConfig } from '../src/kernel/config.ts';
+import { openDb } from '../src/kernel/db.ts';
+import { diskStore } from '../src/kernel/files.ts';
+import { newId } from '../src/kernel/ids.ts';
+import { HOUR_MS, plus } from '../src/kernel/instant.ts';
+import { openJobs } from '../src/kernel/jobs.ts';
+import { bindJobs, type Kernel } from '../src/kernel/kernel.ts';
+import { openLog } from '../src/kernel/log.ts';
+import { migrate } from '../src/kernel/migrate.ts';
+
+export interface Rig {
+  readonly kernel: Kernel;
+  readonly folder: string;
+  drain(): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** A kernel with real components on this database, beside the product's own processes. */
+export async function openRig(databaseUrl: string, settings: Readonly<Record<string, string>> = {}): Promise<Rig> {
+  const folder = mkdtempSync(join(tmpdir(), 'dfn-rig-'));
+  const read = readConfig({
+    DATABASE_URL: databaseUrl,
+    SECRET: randomBytes(32).toString('hex'),
+    VAR_DIR: folder,
+    ...settings,
+  });
+  if (!read.ok) throw new Error(read.faults.join(' '));
+  const handle = openDb(databaseUrl, 8);
+  await migrate(handle.pool);
+  const log = openLog('silent', 'rig');
+  const jobs = await openJobs(handle.pool, Object.keys(jobTable), log, 'rig');
+  const kernel = {
+    config: read.config,
+    db: handle.db,
+    clock: realClock,
+    jobs,
+    files: diskStore(join(folder, 'files')),
+    log,
+  };
+  return {
+    kernel,
+    folder,
+    drain: () => jobs.drain(bindJobs(kernel, jobTable)),
+    close: async () => {
+      await jobs.close();
+      await handle.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export interface RealServer {
+  readonly origin: string;
+  stop(): Promise<void>;
+}
+
+/** The product's server, in a process of its own, on the database and with the secret of the rig. */
+export async function startServer({ kernel, folder }: Rig): Promise<RealServer> {
+  const port = await freePort();
+  const origin = `http://127.0.0.1:${port}`;
+  const child = fork('src/server.ts', [], {
+    execArgv: ['--import', 'tsx'],
+    env: {
+      PATH: process.env.PATH,
+      DATABASE_URL: kernel.config.DATABASE_URL,
+      DATABASE_POOL: '24',
+      SECRET: kernel.config.SECRET,
+      VAR_DIR: folder,
+      PORT: String(port),
+      HOST: '127.0.0.1',
+      PUBLIC_URL: origin,
+      LOG_LEVEL: 'error',
+    },
+  });
+  await answers(`${origin}/sante/pret`, child);
+  return {
+    origin,
+    stop: () =>
+      new Promise((ended) => {
+        child.once('exit', () => ended());
+        child.kill('SIGTERM');
+      }),
+  };
+}
+
+async function answers(url: string, child: ChildProcess): Promise<void> {
+  for (let attempt = 0; attempt < 600; attempt += 1) {
+    if (child.exitCode !== null) throw new Error(`the server ended with code ${child.exitCode}`);
+    if (
+      await fetch(url).then(
+        (response) => response.ok,
+        () => false,
+      )
+    )
+      return;
+    await new Promise((later) => setTimeout(later, 100));
+  }
+  throw new Error('the server did not answer within 60 s');
+}
+
+/** A session of this person, as sign-in leaves it: a row, and a cookie signed by the installation. */
+export async function sessionCookie({ db, config, clock }: Kernel, personId: string): Promise<string> {
+  const token = randomBytes(24).toString('base64url');
+  const now = clock.now();
+  await db
+    .insertInto('identity.session')
+    .values({
+      id: newId(),
+      person_id: personId,
+      token,
+      expires_at: plus(now, HOUR_MS),
+      ip_address: null,
+      user_agent: null,
+      created_at: now,
+      updated_at: now,
+    })
+    .execute();
+  const signature = createHmac('sha256', derivedSecret(config.SECRET, 'better-auth')).update(token).digest('base64');
+  return `deffinum.session_token=${encodeURIComponent(`${token}.${signature}`)}`;
+}
