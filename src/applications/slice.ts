@@ -1,3 +1,4 @@
 import type { Slice } from '../kernel/kernel.ts';
+import { applicationRoutes } from './routes.tsx';
 
-export const applicationsSlice: Slice = { name: 'applications' };
+export const applicationsSlice: Slice = { name: 'applications', routes: applicationRoutes };

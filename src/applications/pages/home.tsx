@@ -1,0 +1,171 @@
+import { type MissingField, missingInSection } from '../../calls/index.ts';
+import {
+  Actions,
+  ButtonLink,
+  count,
+  Notice,
+  Panel,
+  Progress,
+  StatusTag,
+  type Task,
+  TaskList,
+  type View,
+} from '../../ui/index.ts';
+import { CHECK_LABELS, explain } from '../messages/eligibility.ts';
+import type { Check } from '../model/eligibility.ts';
+import { placeHref, sectionHref } from '../model/places.ts';
+import type { Dossier } from '../store/dossier.ts';
+import type { Present } from '../store/presence.ts';
+import { DossierPage } from './layout.tsx';
+
+export interface HomeProps {
+  readonly view: View;
+  readonly dossier: Dossier;
+  readonly now: Date;
+  readonly present: readonly Present[];
+}
+
+const CHECK_TONES = { ok: 'success', missing: 'info', fails: 'danger' } as const;
+
+export function HomePage({ view, dossier, now, present }: HomeProps) {
+  const tasks = tasksOf(dossier);
+  const done = tasks.filter((task) => task.tone === 'success').length;
+  return (
+    <DossierPage view={view} dossier={dossier} now={now} title={dossier.application.title}>
+      <DepositState dossier={dossier} now={now} />
+      <Progress
+        label="Avancement"
+        value={done}
+        max={tasks.length}
+        text={`${done} étapes terminées sur ${tasks.length}`}
+      />
+      <h2>Ce qu’il reste à faire</h2>
+      <TaskList label="Étapes du dossier" tasks={tasks} />
+      <Presence present={present} />
+      <Eligibility dossier={dossier} />
+      <p>
+        <a href={`/dossiers/${dossier.application.id}/dossier.json`} download>
+          Télécharger tout le dossier (JSON)
+        </a>
+      </p>
+    </DossierPage>
+  );
+}
+
+function DepositState({ dossier, now }: { readonly dossier: Dossier; readonly now: Date }) {
+  const { application, wave } = dossier;
+  const deposit = `/dossiers/${application.id}/depot`;
+  if (application.state === 'deposited') {
+    return (
+      <Notice tone="success" title="Ce dossier est déposé">
+        <p>
+          <a href={deposit}>Voir l’accusé de réception, remplacer ou retirer le dépôt</a>
+        </p>
+      </Notice>
+    );
+  }
+  const left = dossier.checks.filter((check) => check.state !== 'ok' && check.rule.severity === 'blocking').length;
+  return (
+    <Notice tone="warning" title="Ce dossier n’est pas encore déposé">
+      <p>
+        Un brouillon enregistré n’est pas un dépôt.{' '}
+        {left === 0 ? 'Rien ne manque : vous pouvez déposer.' : `${count(left, 'condition')} à remplir avant le dépôt.`}
+      </p>
+      {now < wave.closesAt ? (
+        <Actions>
+          <ButtonLink href={deposit} kind={left === 0 ? 'primary' : 'secondary'}>
+            Vérifier et déposer
+          </ButtonLink>
+        </Actions>
+      ) : null}
+    </Notice>
+  );
+}
+
+const toTask = (name: string, href: string, left: readonly MissingField[], started: boolean): Task => {
+  if (left.length === 0 && started) return { name, href, status: 'Terminée', tone: 'success' };
+  if (!started) return { name, href, status: 'À commencer', tone: 'neutral' };
+  return { name, href, status: 'En cours', tone: 'info', hint: `${count(left.length, 'réponse')} à donner` };
+};
+
+function tasksOf(dossier: Dossier): Task[] {
+  const { application, revision, answers, fields } = dossier;
+  const sections = revision.sections.map((section) =>
+    toTask(
+      section.title,
+      sectionHref(application.id, section.key),
+      missingInSection(section, answers),
+      section.fields.some((field) => fields.has(field.key)),
+    ),
+  );
+  return [...sections, ...['consortium', 'budget', 'declarations'].map((place) => placeTask(dossier, place))];
+}
+
+const PLACE_NAMES: Readonly<Record<string, string>> = {
+  consortium: 'Consortium et mandats',
+  budget: 'Budget et plan de financement',
+  declarations: 'Déclarations et engagements',
+};
+
+function placeTask({ application, checks }: Dossier, place: string): Task {
+  const mine = checks.filter((check) => check.place === place);
+  const open = mine.filter((check) => check.state !== 'ok');
+  const base = { name: PLACE_NAMES[place] ?? place, href: `/dossiers/${application.id}/${place}` };
+  if (open.length === 0) return { ...base, status: 'Terminée', tone: 'success' };
+  const wrong = open.some((check) => check.state === 'fails');
+  return {
+    ...base,
+    status: wrong ? 'À corriger' : 'En cours',
+    tone: wrong ? 'danger' : 'info',
+    hint: open.map(explain).join(' '),
+  };
+}
+
+function Presence({ present }: { readonly present: readonly Present[] }) {
+  if (present.length === 0) return null;
+  return (
+    <Panel title="En ce moment dans le dossier">
+      <ul>
+        {present.map((one) => (
+          <li>
+            {one.name} ({one.partnerName}) : {one.section}
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+/** Every rule of the call, with what is missing, why, and where it is written. */
+export function Eligibility({ dossier }: { readonly dossier: Dossier }) {
+  return (
+    <section aria-labelledby="eligibilite">
+      <h2 id="eligibilite">Votre projet face aux règles de l’appel</h2>
+      <ul class="tasks">
+        {dossier.checks.map((check) => (
+          <CheckLine check={check} dossier={dossier} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function CheckLine({ check, dossier }: { readonly check: Check; readonly dossier: Dossier }) {
+  const { rule, state } = check;
+  const href = placeHref(dossier.application.id, check, dossier.revision, dossier.missing);
+  return (
+    <li class="task">
+      <div class="task-name">
+        <strong>{rule.text}</strong>
+        <p class="task-hint">
+          {explain(check)} {state === 'ok' ? null : <a href={href}>Y aller</a>}
+        </p>
+        <p class="task-hint">
+          Source : {rule.sourceUrl ? <a href={rule.sourceUrl}>{rule.source}</a> : rule.source}
+          {rule.severity === 'warning' ? ' – signalé, sans empêcher le dépôt' : ''}
+        </p>
+      </div>
+      <StatusTag tone={CHECK_TONES[state]}>{CHECK_LABELS[state]}</StatusTag>
+    </li>
+  );
+}
