@@ -1,5 +1,6 @@
 export { APPLICATION_TABLE, type ApplicationEvent, type ApplicationState } from './model/application.ts';
 export type { MandateState, Partner } from './model/consortium.ts';
+export type { Application, Dossier } from './model/dossier.ts';
 export type { Check, CheckState } from './model/eligibility.ts';
 export {
   type DepositContent,
@@ -12,6 +13,5 @@ export {
   markWithdrawn,
   reopenForRedeposit,
 } from './store/deposit.ts';
-export { type Dossier, dossierFor as applicationForViewer } from './store/dossier.ts';
+export { dossierFor as applicationForViewer } from './store/dossier.ts';
 export { draftOwners, type Recipient, recipientsOf } from './store/people.ts';
-export type { Application } from './store/whole.ts';

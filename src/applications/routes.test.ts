@@ -72,7 +72,7 @@ test('answers of every scalar kind are kept; a bad one comes back with its sente
   expect([await stored('acronym'), await stored('scope'), await stored('duration-months')]).toEqual([
     'BATIR',
     'national',
-    null,
+    undefined,
   ]);
 });
 

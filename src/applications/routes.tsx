@@ -9,6 +9,7 @@ import { parseNew } from './form.ts';
 import { openingMessage } from './messages.ts';
 import { HomePage } from './pages/home.tsx';
 import { ListPage, NewPage } from './pages/list.tsx';
+import { consortiumRoutes } from './routes/consortium.tsx';
 import { dossierOf, frame, refused } from './routes/context.tsx';
 import { sectionRoutes } from './routes/sections.tsx';
 import { contentOf } from './store/deposit.ts';
@@ -22,7 +23,8 @@ export function applicationRoutes(kernel: Kernel): Hono<AppEnv> {
     .post('/dossiers/nouveau', allow('signed-in'), (c) => begin(kernel, c))
     .get('/dossiers/:id', allow('signed-in'), (c) => home(kernel, c))
     .get('/dossiers/:id/dossier.json', allow('signed-in'), (c) => exportJson(kernel, c))
-    .route('/', sectionRoutes(kernel));
+    .route('/', sectionRoutes(kernel))
+    .route('/', consortiumRoutes(kernel));
 }
 
 async function list(kernel: Kernel, c: AppContext) {

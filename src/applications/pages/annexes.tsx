@@ -1,6 +1,6 @@
 import type { Field, FileAnswer } from '../../calls/index.ts';
 import { Button, FileField, FileList, Form, Hidden } from '../../ui/index.ts';
-import type { Dossier } from '../store/dossier.ts';
+import type { Dossier } from '../model/dossier.ts';
 
 export interface AnnexProps {
   readonly field: Extract<Field, { kind: 'files' }>;

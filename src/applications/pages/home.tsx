@@ -12,10 +12,9 @@ import {
   type View,
 } from '../../ui/index.ts';
 import { CHECK_LABELS, explain } from '../messages/eligibility.ts';
+import type { Dossier, Present } from '../model/dossier.ts';
 import type { Check } from '../model/eligibility.ts';
 import { placeHref, sectionHref } from '../model/places.ts';
-import type { Dossier } from '../store/dossier.ts';
-import type { Present } from '../store/presence.ts';
 import { DossierPage } from './layout.tsx';
 
 export interface HomeProps {

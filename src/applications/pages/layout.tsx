@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx';
 import { Notice, Page, PageHead, parisDateTime, StatusTag, TabLinks, type View } from '../../ui/index.ts';
 import type { ApplicationState } from '../model/application.ts';
-import type { Dossier } from '../store/dossier.ts';
+import type { Dossier } from '../model/dossier.ts';
 
 export const STATE_LABELS: Readonly<Record<ApplicationState, string>> = {
   draft: 'Pas encore déposé',

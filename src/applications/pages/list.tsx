@@ -17,7 +17,7 @@ import {
   TextField,
   type View,
 } from '../../ui/index.ts';
-import type { ListLine } from '../store/open.ts';
+import type { ListLine } from '../model/dossier.ts';
 import { StateTag } from './layout.tsx';
 
 export interface ListProps {

@@ -17,7 +17,7 @@ import {
   TextField,
   type View,
 } from '../../ui/index.ts';
-import type { Dossier } from '../store/dossier.ts';
+import type { Dossier } from '../model/dossier.ts';
 import { AnnexField } from './annexes.tsx';
 import { DossierPage } from './layout.tsx';
 import { RowsField } from './rows.tsx';

@@ -2,7 +2,8 @@ import type { Message } from '../../kernel/decision.ts';
 import { type AppContext, viewerOf } from '../../kernel/http.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { ProblemPage, viewOf } from '../../ui/index.ts';
-import { type Dossier, dossierFor } from '../store/dossier.ts';
+import type { Dossier } from '../model/dossier.ts';
+import { dossierFor } from '../store/dossier.ts';
 import type { Author } from '../store/edit.ts';
 
 /** What every route of a file begins with. */

@@ -4,9 +4,9 @@ import { accept, type Decision, refuse } from '../../kernel/decision.ts';
 import type { FinishedUpload } from '../../uploads/index.ts';
 import { attach } from '../../uploads/index.ts';
 import { mayWriteSection } from '../model/consortium.ts';
+import type { Whole } from '../model/dossier.ts';
 import { type Author, type EditRefusal, lockForEdit } from './edit.ts';
 import { saveFields } from './fields.ts';
-import type { Whole } from './whole.ts';
 
 export type FilesField = Extract<Field, { kind: 'files' }>;
 

@@ -5,9 +5,10 @@ import { isId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import { explain } from '../messages/eligibility.ts';
 import { APPLICATION_TABLE, type ApplicationEvent, type ApplicationState } from '../model/application.ts';
+import type { Judged } from '../model/dossier.ts';
 import { blockingChecks } from '../model/eligibility.ts';
 import { placeHref } from '../model/places.ts';
-import { type Judged, judge } from './dossier.ts';
+import { judge } from './dossier.ts';
 import { readWhole } from './whole.ts';
 import '../tables.ts';
 

@@ -1,40 +1,14 @@
-import { type Budget, type BudgetTotals, totalsOf } from '../../budgets/index.ts';
-import {
-  type Answers,
-  type Call,
-  callById,
-  type FormRevision,
-  type MissingField,
-  missingFields,
-  type Rule,
-  type Wave,
-  waveById,
-} from '../../calls/index.ts';
+import { totalsOf } from '../../budgets/index.ts';
+import { callById, missingFields, waveById } from '../../calls/index.ts';
 import { isMember } from '../../identity/index.ts';
 import type { DbOrTx } from '../../kernel/db.ts';
 import { type Instant, zonedLocal } from '../../kernel/instant.ts';
 import { consortiumFaults } from '../model/consortium.ts';
-import { type Check, type DeMinimisDeclaration, selfCheck } from '../model/eligibility.ts';
+import type { Dossier, Judged, Whole } from '../model/dossier.ts';
+import { type DeMinimisDeclaration, selfCheck } from '../model/eligibility.ts';
 import type { StatementKind } from '../model/statements.ts';
 import { answersOf, budgetOf } from '../model/values.ts';
-import { readWhole, revisionOf, rulesOf, type Whole } from './whole.ts';
-
-/** A file judged by the form it keeps and the rules of its wave. */
-export interface Judged extends Whole {
-  readonly revision: FormRevision;
-  readonly rules: readonly Rule[];
-  readonly answers: Answers;
-  readonly budget: Budget;
-  readonly totals: BudgetTotals;
-  readonly missing: readonly MissingField[];
-  readonly checks: readonly Check[];
-}
-
-/** With all that its pages show. */
-export interface Dossier extends Judged {
-  readonly wave: Wave;
-  readonly call: Call;
-}
+import { readWhole, revisionOf, rulesOf } from './whole.ts';
 
 /** `null`: no such file for this person, member of a partner and still of its organisation. */
 export async function dossierFor(db: DbOrTx, id: string, personId: string, at: Instant): Promise<Dossier | null> {

@@ -4,8 +4,9 @@ import { accept, type Decision, refuse } from '../../kernel/decision.ts';
 import { isId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { ApplicationState } from '../model/application.ts';
+import type { Whole } from '../model/dossier.ts';
 import { type FieldEdit, type FieldResult, saveFields } from './fields.ts';
-import { readWhole, type Whole } from './whole.ts';
+import { readWhole } from './whole.ts';
 
 export interface Author {
   readonly id: string;

@@ -1,6 +1,7 @@
 import type { DbOrTx, Tx } from '../../kernel/db.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';
+import type { StoredField } from '../model/dossier.ts';
 import { type Merge, mergeOf, type Versioned } from '../model/merge.ts';
 import '../tables.ts';
 
@@ -185,12 +186,6 @@ async function keepConflict(tx: Tx, applicationId: string, one: Judged, personId
       at,
     })
     .execute();
-}
-
-export interface StoredField extends Versioned {
-  readonly key: string;
-  readonly updatedBy: string | null;
-  readonly updatedAt: Instant;
 }
 
 /** Every value of a file, by key. */

@@ -5,7 +5,7 @@ import { accept, type Decision, refuse } from '../../kernel/decision.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import { record } from '../../kernel/journal.ts';
-import type { ApplicationState } from '../model/application.ts';
+import type { ListLine } from '../model/dossier.ts';
 import { saveFields } from './fields.ts';
 import '../tables.ts';
 
@@ -159,17 +159,6 @@ export async function insertMember(
         .doUpdateSet((eb) => ({ partner_id: eb.ref('excluded.partner_id'), name: eb.ref('excluded.name') })),
     )
     .execute();
-}
-
-export interface ListLine {
-  readonly id: string;
-  readonly title: string;
-  readonly state: ApplicationState;
-  readonly waveId: string;
-  readonly touchedAt: Instant;
-  readonly lastDepositedAt: Instant | null;
-  readonly partnerName: string;
-  readonly isLead: boolean;
 }
 
 /** The files of a person, drafts first, the last touched first; the page sorts them by deadline. */

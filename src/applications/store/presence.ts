@@ -1,12 +1,7 @@
 import type { DbOrTx } from '../../kernel/db.ts';
 import { type Instant, MINUTE_MS, plus } from '../../kernel/instant.ts';
+import type { Present } from '../model/dossier.ts';
 import '../tables.ts';
-
-export interface Present {
-  readonly name: string;
-  readonly partnerName: string;
-  readonly section: string;
-}
 
 /** A person not seen for so long has left. */
 const PRESENT_MS = 2 * MINUTE_MS;

@@ -2,44 +2,11 @@ import { sql } from 'kysely';
 import { type Family, type FormRevision, formRevisionById, type Rule, rulesOfWave } from '../../calls/index.ts';
 import type { DbOrTx } from '../../kernel/db.ts';
 import { isId } from '../../kernel/ids.ts';
-import type { Instant } from '../../kernel/instant.ts';
 import type { ApplicationState } from '../model/application.ts';
 import type { MandateState, Partner } from '../model/consortium.ts';
-import type { StatementKind } from '../model/statements.ts';
+import type { Statement, StoredField, Whole } from '../model/dossier.ts';
 import { shareOf } from '../model/values.ts';
-import type { StoredField } from './fields.ts';
 import '../tables.ts';
-
-export interface Application {
-  readonly id: string;
-  readonly waveId: string;
-  readonly formRevisionId: string;
-  readonly state: ApplicationState;
-  readonly title: string;
-  readonly createdAt: Instant;
-  readonly touchedAt: Instant;
-  readonly lastDepositedAt: Instant | null;
-}
-
-export interface Statement {
-  readonly partnerId: string;
-  readonly kind: StatementKind;
-  readonly textVersion: string;
-  readonly content: unknown;
-  readonly signatoryName: string;
-  readonly signatoryCapacity: string;
-  readonly signedAt: Instant;
-}
-
-/** A file as its tables hold it. */
-export interface Whole {
-  readonly application: Application;
-  readonly partners: readonly Partner[];
-  readonly mine: Partner;
-  readonly fields: ReadonlyMap<string, StoredField>;
-  readonly statements: readonly Statement[];
-  readonly openConflicts: number;
-}
 
 interface Row {
   readonly id: string;
