@@ -9,8 +9,10 @@ import { parseNew } from './form.ts';
 import { openingMessage } from './messages.ts';
 import { HomePage } from './pages/home.tsx';
 import { ListPage, NewPage } from './pages/list.tsx';
+import { budgetRoutes } from './routes/budget.tsx';
 import { consortiumRoutes } from './routes/consortium.tsx';
 import { dossierOf, frame, refused } from './routes/context.tsx';
+import { declarationRoutes } from './routes/declarations.tsx';
 import { sectionRoutes } from './routes/sections.tsx';
 import { contentOf } from './store/deposit.ts';
 import { listFor, openApplication } from './store/open.ts';
@@ -24,7 +26,9 @@ export function applicationRoutes(kernel: Kernel): Hono<AppEnv> {
     .get('/dossiers/:id', allow('signed-in'), (c) => home(kernel, c))
     .get('/dossiers/:id/dossier.json', allow('signed-in'), (c) => exportJson(kernel, c))
     .route('/', sectionRoutes(kernel))
-    .route('/', consortiumRoutes(kernel));
+    .route('/', consortiumRoutes(kernel))
+    .route('/', budgetRoutes(kernel))
+    .route('/', declarationRoutes(kernel));
 }
 
 async function list(kernel: Kernel, c: AppContext) {

@@ -1,11 +1,4 @@
-import {
-  type Budget,
-  CATEGORIES,
-  type ExpenseLine,
-  FUNDING_KINDS,
-  FUNDING_STATUSES,
-  type FundingLine,
-} from '../../budgets/index.ts';
+import type { Budget, ExpenseLine, FundingLine } from '../../budgets/index.ts';
 import type { Answers } from '../../calls/index.ts';
 import type { Partner } from './consortium.ts';
 
@@ -50,7 +43,3 @@ export function budgetOf(values: Values, partners: readonly Pick<Partner, 'id'>[
     shares: partners.map(({ id }) => ({ partnerId: id, shareCents: shareOf(values, id) })),
   };
 }
-
-export const isCategory = (text: string) => CATEGORIES.some((one) => one === text);
-export const isFundingKind = (text: string) => FUNDING_KINDS.some((one) => one === text);
-export const isFundingStatus = (text: string) => FUNDING_STATUSES.some((one) => one === text);
