@@ -1,7 +1,8 @@
 import { stringify } from 'csv-stringify/sync';
 import type { DbOrTx } from '../kernel/db.ts';
+import type { AccountFilter } from './lines.ts';
 import type { Book } from './model.ts';
-import { type AccountFilter, accountsAfter, transfersAfter } from './store/accounts.ts';
+import { accountsAfter, transfersAfter } from './store/accounts.ts';
 
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 

@@ -1,5 +1,5 @@
+import type { AccountFilter } from './lines.ts';
 import { type Book, STAGES, type Stage } from './model.ts';
-import type { AccountFilter } from './store/accounts.ts';
 
 const MAX_TEXT = 200;
 const BOOK = /^(AE|CP-20\d{2})$/;

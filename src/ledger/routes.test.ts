@@ -14,11 +14,12 @@ import {
   reserveAward,
   reserveForWave,
 } from './index.ts';
+import { POSTINGS_PER_PAGE } from './lines.ts';
 import { EVENT_LABELS, ledgerMessage, STAGE_LABELS } from './messages.ts';
 import { FLOWS } from './model/flows.ts';
 import { partsOf, situationOf } from './model/parts.ts';
 import { type LedgerRefusal, STAGES } from './model.ts';
-import { accountById, listAccounts, POSTINGS_PER_PAGE, transfersOf } from './store/accounts.ts';
+import { accountById, listAccounts, transfersOf } from './store/accounts.ts';
 import { sumsByScope } from './store/figures.ts';
 
 const AWARDS = POSTINGS_PER_PAGE + 5;

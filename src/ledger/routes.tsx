@@ -5,18 +5,11 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { viewOf } from '../ui/index.ts';
 import { accountsCsv, streamOf, transfersCsv } from './export.ts';
 import { readFilter, readPage } from './form.ts';
+import { POSTINGS_PER_PAGE } from './lines.ts';
 import { situationOf } from './model/parts.ts';
 import { AccountPage } from './pages/account.tsx';
 import { AccountsPage, LEDGER_PATH } from './pages/accounts.tsx';
-import {
-  accountById,
-  booksOpen,
-  countAccounts,
-  listAccounts,
-  POSTINGS_PER_PAGE,
-  sumOfBook,
-  transfersOf,
-} from './store/accounts.ts';
+import { accountById, booksOpen, countAccounts, listAccounts, sumOfBook, transfersOf } from './store/accounts.ts';
 import { sumsByScope } from './store/figures.ts';
 
 export const LEDGER_READERS: readonly Role[] = ['programme-manager', 'payment-officer', 'auditor'];

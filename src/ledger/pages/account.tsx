@@ -11,8 +11,8 @@ import {
   WhyPanel,
 } from '../../ui/index.ts';
 import { queryOf } from '../form.ts';
+import { type AccountLine, type AccountTransfer, POSTINGS_PER_PAGE } from '../lines.ts';
 import { bookLabel, EVENT_LABELS, STAGE_LABELS } from '../messages.ts';
-import { type AccountLine, type AccountTransfer, POSTINGS_PER_PAGE } from '../store/accounts.ts';
 import { LEDGER_PATH } from './accounts.tsx';
 import { shortPath } from './path.ts';
 

@@ -17,10 +17,10 @@ import {
   type View,
 } from '../../ui/index.ts';
 import { queryOf } from '../form.ts';
+import { ACCOUNTS_PER_PAGE, type AccountFilter, type AccountLine } from '../lines.ts';
 import { bookLabel, STAGE_LABELS } from '../messages.ts';
 import { partsOf, type Situation } from '../model/parts.ts';
 import { type Book, STAGES } from '../model.ts';
-import { ACCOUNTS_PER_PAGE, type AccountFilter, type AccountLine } from '../store/accounts.ts';
 import { shortPath } from './path.ts';
 
 export const LEDGER_PATH = '/agent/grand-livre';
