@@ -4,10 +4,12 @@ import { realClock } from './kernel/clock.ts';
 import { type Config, readConfig } from './kernel/config.ts';
 import { databaseAnswers, openDb } from './kernel/db.ts';
 import { diskStore } from './kernel/files.ts';
+import { s3Store } from './kernel/files-s3.ts';
 import { openJobs } from './kernel/jobs.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import { openLog } from './kernel/log.ts';
 import { migrate } from './kernel/migrate.ts';
+import { s3Settings } from './kernel/s3.ts';
 
 /** Real components for one process. `close` finishes what was accepted, then lets go. */
 export interface Running {
@@ -28,7 +30,9 @@ export async function boot(role: string): Promise<Running> {
     db: handle.db,
     clock: realClock,
     jobs,
-    files: diskStore(join(config.VAR_DIR, 'files')),
+    files: config.S3_BUCKET
+      ? s3Store(s3Settings(config), join(config.VAR_DIR, 'scratch'))
+      : diskStore(join(config.VAR_DIR, 'files')),
     log,
   };
   return {

@@ -62,7 +62,8 @@ export function diskStore(folder: string): FileStore {
   };
 }
 
-async function writeDurably(path: string, bytes: Readable): Promise<StoredFile> {
+/** Writes a stream to a file and to the disk, hashing on the way. */
+export async function writeDurably(path: string, bytes: Readable): Promise<StoredFile> {
   const hash = createHash('sha256');
   let sizeBytes = 0;
   const file = await open(path, 'wx');
