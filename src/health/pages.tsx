@@ -44,6 +44,10 @@ interface StateProps {
 
 export function StatePage({ view, lines, incidents }: StateProps) {
   const down = lines.filter((line) => line.state === 'unavailable').length;
+  const measured = lines.some((line) => line.state !== 'not-measured');
+  const quiet = measured
+    ? 'Aucune indisponibilité constatée sur les dernières 24 heures.'
+    : 'Aucune mesure n’a encore été faite.';
   const hours = chunks(lines, HOUR_MINUTES).reverse();
   return (
     <Page view={view} title="État du service" description="Disponibilité du dépôt sur les dernières 24 heures.">
@@ -55,7 +59,7 @@ export function StatePage({ view, lines, incidents }: StateProps) {
         <p>
           {down > 0
             ? `${count(down, 'minute indisponible', 'minutes indisponibles')} sur les dernières 24 heures.`
-            : 'Aucune indisponibilité constatée sur les dernières 24 heures.'}
+            : quiet}
         </p>
       </Notice>
       <div class="health-strip" aria-hidden="true">
@@ -72,6 +76,7 @@ export function StatePage({ view, lines, incidents }: StateProps) {
           { label: 'Non mesurées', numeric: true, cell: (hour) => countOf(hour, 'not-measured') },
         ]}
         rows={hours}
+        phone="scroll"
       />
       <h2>Incidents déclarés</h2>
       {incidents.length === 0 ? <EmptyState title="Aucun incident déclaré" /> : null}

@@ -19,7 +19,8 @@ export const zoneName = (zone: string): string => ZONES[zone] ?? `heure de ${zon
 export function inZone(at: Instant, zone: string): string {
   const { day, minute, second } = formatsOf(zone);
   const time = at.getTime() % 60_000 === 0 ? minute : second;
-  return `${day.format(at)} à ${time.format(at)} (${zoneName(zone)})`;
+  const date = day.format(at).replace(/ 1 /, ' 1er ');
+  return `${date} à ${time.format(at)} (${zoneName(zone)})`;
 }
 
 type Formats = Readonly<Record<'day' | 'minute' | 'second', Intl.DateTimeFormat>>;

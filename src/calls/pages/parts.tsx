@@ -1,4 +1,4 @@
-import { formatNumber, ScrollBox, StatusTag, Timeline, type Tone } from '../../ui/index.ts';
+import { formatNumber, StatusTag, Table, Timeline, type Tone } from '../../ui/index.ts';
 import { AMENDMENT_LABELS, WAVE_STATE_LABELS } from '../messages.ts';
 import type { Amendment, Change } from '../model/amendment.ts';
 import type { FunnelStep } from '../model/call.ts';
@@ -119,32 +119,16 @@ export function Funnel({ steps }: { readonly steps: readonly FunnelStep[] }) {
     return before ? `${formatNumber(Math.round((here / before) * 100))} %` : '–';
   };
   return (
-    <ScrollBox label="Du dossier ouvert au lauréat">
-      <table class="table">
-        <caption class="sr-only">Du dossier ouvert au lauréat</caption>
-        <thead>
-          <tr>
-            <th scope="col">Étape</th>
-            <th scope="col" class="numeric">
-              Nombre
-            </th>
-            <th scope="col" class="numeric">
-              Part de l’étape d’avant
-            </th>
-            <th scope="col">Source</th>
-          </tr>
-        </thead>
-        <tbody>
-          {steps.map((step, index) => (
-            <tr>
-              <th scope="row">{step.label}</th>
-              <td class="numeric">{formatNumber(step.count)}</td>
-              <td class="numeric">{share(index)}</td>
-              <td>{step.source}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </ScrollBox>
+    <Table
+      caption="Du dossier ouvert au lauréat"
+      captionHidden
+      rows={steps}
+      columns={[
+        { label: 'Étape', header: true, cell: (step) => step.label },
+        { label: 'Nombre', numeric: true, cell: (step) => formatNumber(step.count) },
+        { label: 'Part de l’étape d’avant', numeric: true, cell: (_step, index) => share(index) },
+        { label: 'Source', cell: (step) => step.source },
+      ]}
+    />
   );
 }
