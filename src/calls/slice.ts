@@ -5,6 +5,7 @@ import { callsJobs } from './jobs.ts';
 import { editorRoutes } from './routes/editor.tsx';
 import { manageRoutes } from './routes/manage.tsx';
 import { publicRoutes } from './routes/public.tsx';
+import { rulesRoutes } from './routes/rules.tsx';
 import { APPLY_OUTAGE_RULE } from './store/outage.ts';
 
 export const callsSlice: Slice = {
@@ -13,7 +14,8 @@ export const callsSlice: Slice = {
     new Hono<AppEnv>()
       .route('/', publicRoutes(kernel))
       .route('/', manageRoutes(kernel))
-      .route('/', editorRoutes(kernel)),
+      .route('/', editorRoutes(kernel))
+      .route('/', rulesRoutes(kernel)),
   jobs: callsJobs,
   schedules: { [APPLY_OUTAGE_RULE]: '* * * * *' },
   nav: [

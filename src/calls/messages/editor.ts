@@ -1,6 +1,7 @@
 import type { Message } from '../../kernel/decision.ts';
 import type { EditRefusal } from '../model/editor.ts';
 import type { RevisionRefusal } from '../model/revision.ts';
+import type { RuleEditRefusal } from '../model/rule-editor.ts';
 
 const PUBLISHED: Message = {
   title: 'Cette révision est publiée',
@@ -54,5 +55,33 @@ export function revisionMessage(refusal: RevisionRefusal): Message {
       };
     case 'faulty':
       return { title: 'Le formulaire ne peut pas être publié', text: refusal.faults.join(' ') };
+  }
+}
+
+export type RulesRefusal =
+  | RuleEditRefusal
+  | { readonly code: 'already-published' | 'changed-elsewhere' | 'nothing-changed' };
+
+export function rulesMessage(refusal: RulesRefusal): Message {
+  switch (refusal.code) {
+    case 'already-published':
+      return {
+        title: 'Ces règles sont publiées',
+        text: 'Elles sont figées : préparez la version suivante pour les modifier.',
+      };
+    case 'changed-elsewhere':
+      return {
+        title: 'Quelqu’un a modifié ces règles entre-temps',
+        text: 'Rien n’a été enregistré. Relisez ce qui est en place ; si vous enregistrez à nouveau, votre saisie le remplacera.',
+      };
+    case 'nothing-changed':
+      return {
+        title: 'Rien ne change',
+        text: 'Cette version est semblable à la précédente : il n’y a rien à publier.',
+      };
+    case 'gone':
+      return { title: 'Cette règle n’existe plus', text: 'Elle a été retirée. Relisez les règles ci-dessous.' };
+    case 'too-many':
+      return { title: 'La limite est atteinte', text: `Il ne peut y avoir plus de ${refusal.limit} règles.` };
   }
 }

@@ -81,7 +81,8 @@ export function ManageCallPage({ view, now, call, waves, questions }: ManageProp
     <Page view={view} title={`Gérer ${call.content.acronym}`} breadcrumbs={[LIST]} islands={['calls']}>
       <PageHead title={call.content.acronym} kicker="Gérer l’appel" lead={call.title}>
         <p>
-          <a href={`/appels/${call.slug}`}>Voir la page publique</a> · <a href={`${base}/formulaire`}>Formulaire</a>
+          <a href={`/appels/${call.slug}`}>Voir la page publique</a> · <a href={`${base}/formulaire`}>Formulaire</a> ·{' '}
+          <a href={`${base}/regles`}>Règles</a>
         </p>
       </PageHead>
       <h2>Vagues</h2>
