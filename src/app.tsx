@@ -22,6 +22,7 @@ import { newId } from './kernel/ids.ts';
 import type { JobData, Schedules } from './kernel/jobs.ts';
 import type { JobTable, Kernel, Slice } from './kernel/kernel.ts';
 import { openTransport, SEND_MAIL, sendMail } from './kernel/mail.ts';
+import { parkForm } from './kernel/parking.ts';
 import { ledgerSlice } from './ledger/slice.ts';
 import { mailboxSlice } from './mailbox/slice.ts';
 import { programmeSlice } from './programme/slice.ts';
@@ -61,6 +62,7 @@ export function createApp(kernel: Kernel, resolveViewer: ViewerResolver): Hono<A
   health(app, kernel);
   app.use(async (c, next) => {
     c.set('viewer', await resolveViewer(c));
+    c.set('park', () => parkForm(c, kernel));
     await next();
   });
   app.use('*', (c, next) => (c.req.path.startsWith('/televersements') ? next() : limitForm(c, next)));
@@ -107,7 +109,8 @@ function protect(app: Hono<AppEnv>, { config }: Kernel): void {
       contentSecurityPolicy: {
         defaultSrc: ["'self'"],
         baseUri: ["'none'"],
-        formAction: ["'self'"],
+        // A form that leads to the identity provider is redirected there: browsers hold the redirect to the same rule.
+        formAction: ["'self'", ...(config.PROCONNECT_ISSUER ? [new URL(config.PROCONNECT_ISSUER).origin] : [])],
         frameAncestors: ["'none'"],
         imgSrc: ["'self'", 'data:'],
         objectSrc: ["'none'"],

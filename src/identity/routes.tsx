@@ -4,6 +4,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { authOf } from './auth.ts';
 import { accountRoutes } from './routes/account.tsx';
 import { organisationRoutes } from './routes/organisations.tsx';
+import { resumeRoutes } from './routes/resume.tsx';
 import { signInRoutes } from './routes/sign-in.tsx';
 import { signUpRoutes } from './routes/sign-up.tsx';
 
@@ -18,5 +19,6 @@ export function identityRoutes(kernel: Kernel): Hono<AppEnv> {
     .route('/', signInRoutes(kernel))
     .route('/', signUpRoutes(kernel))
     .route('/', accountRoutes(kernel))
+    .route('/', resumeRoutes(kernel))
     .route('/', organisationRoutes(kernel));
 }

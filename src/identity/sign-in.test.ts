@@ -212,3 +212,38 @@ describe('guessing', () => {
     expect((await signIn(browser(), email)).status).toBe(303);
   });
 });
+
+describe('a session that ends in the middle of a form', () => {
+  test('loses nothing: what was typed comes back after sign-in, for that browser alone, and is sent by its owner', async () => {
+    const email = 'milieu@essai.example';
+    const me = await signedUp(email);
+    const sent = await me.post('/compte/organisations', {
+      siret: '<b>73282932000074',
+      note: 'à garder',
+      motDePasse: 'secret',
+    });
+    expect(sent.headers.get('location')).toBe('/connexion?retour=%2Freprendre');
+    const rows = await kernel.db.selectFrom('kernel.parked_form').selectAll().execute();
+    expect(rows.map((row) => row.sealed.toString('latin1')).join()).not.toContain('73282932000074');
+    expect((await signIn(me, email, PASSWORD, '/reprendre')).headers.get('location')).toBe('/reprendre');
+    const page = await (await me.get('/reprendre')).text();
+    expect(page).toContain('action="/compte/organisations"');
+    expect(page).toContain('value="&lt;b&gt;73282932000074"');
+    expect(page).toContain('value="à garder"');
+    expect(page).not.toContain('secret');
+    const other = await signedUp('autre@essai.example');
+    await signIn(other, 'autre@essai.example');
+    expect((await other.get('/reprendre')).status).toBe(303);
+    expect((await me.post('/reprendre/abandonner', { page: '//evil' })).headers.get('location')).toBe('/');
+    expect((await me.get('/reprendre')).status).toBe(303);
+  });
+
+  test('is forgotten after two hours', async () => {
+    const email = 'tard@essai.example';
+    const me = await signedUp(email);
+    await me.post('/compte/organisations', { siret: '1' });
+    await signIn(me, email);
+    kernel.clock.advance(3 * 60 * 60_000);
+    expect((await me.get('/reprendre')).status).toBe(303);
+  });
+});

@@ -38,6 +38,8 @@ export interface AppEnv {
     log: Log;
     /** Navigation of the whole site, before the viewer's rights are applied. */
     nav: readonly NavLink[];
+    /** Keeps the form of a request refused for want of a session; see parking.ts. */
+    park?: () => Promise<boolean>;
   };
 }
 
@@ -71,7 +73,8 @@ export function allow(rule: AccessRule): AccessHandler {
     if (passes(rule, c.var.viewer)) return next();
     if (c.var.viewer !== null) return c.notFound();
     if (c.req.header('tus-resumable')) return c.text(SIGN_IN_AGAIN, 401);
-    return c.redirect(`/connexion?${new URLSearchParams({ retour: backTo(c) })}`, 303);
+    const retour = (await c.var.park?.()) ? '/reprendre' : backTo(c);
+    return c.redirect(`/connexion?${new URLSearchParams({ retour })}`, 303);
   };
   return Object.assign(handler, { accessRule: rule });
 }
@@ -86,7 +89,7 @@ export function passes(rule: AccessRule, viewer: Viewer | null): boolean {
 const SIGN_IN_AGAIN =
   'Votre session a expiré. Reconnectez-vous dans un autre onglet : l’envoi reprendra là où il s’est arrêté.';
 
-/** A form cannot be replayed after sign-in: its page is the place to come back to. */
+/** When no form was kept (see parking.ts), its page is the place to come back to. */
 const backTo = (c: AppContext) =>
   c.req.method === 'GET' ? new URL(c.req.url).pathname + new URL(c.req.url).search : pathOf(c.req.header('referer'));
 

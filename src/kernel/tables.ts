@@ -41,11 +41,18 @@ interface MarkTable {
   value: string;
 }
 
+interface ParkedFormTable {
+  key: Once<string>;
+  sealed: Once<Buffer>;
+  expires_at: Once<Date>;
+}
+
 declare module './db.ts' {
   interface Tables {
     'kernel.mark': MarkTable;
     'kernel.journal_entry': JournalEntryTable;
     'kernel.mail_message': MailMessageTable;
     'kernel.file': FileTable;
+    'kernel.parked_form': ParkedFormTable;
   }
 }
