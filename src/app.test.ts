@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApp } from './app.tsx';
+import { newId } from './kernel/ids.ts';
+import { upkeep } from './kernel/upkeep.ts';
 import { openTestSite, type TestSite } from './testing.ts';
 
 let site: TestSite;
@@ -29,4 +31,18 @@ test('a form sent from another site is refused', async () => {
   });
   expect(response.status).toBe(403);
   expect(await response.text()).toContain('rien n’a été enregistré');
+});
+
+test('a page is compressed for who accepts it, and kept by no cache once somebody is signed in', async () => {
+  const viewer = { personId: newId(), name: 'Essai', email: 'essai@example.org', roles: [] };
+  const response = await site.fetch('/nulle-part', { headers: { 'accept-encoding': 'gzip' } }, viewer);
+  expect(response.headers.get('content-encoding')).toBe('gzip');
+  expect(response.headers.get('cache-control')).toBe('private, no-store');
+  expect((await site.get('/nulle-part')).headers.get('cache-control')).toBeNull();
+});
+
+test('the embedded database is tended, and a server left alone', async () => {
+  const { db, config } = site.kernel;
+  await upkeep(db, config.DATABASE_URL);
+  await upkeep(db, 'postgresql://localhost/x');
 });

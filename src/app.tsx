@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { compress } from 'hono/compress';
 import { csrf } from 'hono/csrf';
 import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
@@ -23,6 +24,7 @@ import type { JobData, Schedules } from './kernel/jobs.ts';
 import type { JobTable, Kernel, Slice } from './kernel/kernel.ts';
 import { openTransport, SEND_MAIL, sendMail } from './kernel/mail.ts';
 import { parkForm } from './kernel/parking.ts';
+import { UPKEEP, upkeep } from './kernel/upkeep.ts';
 import { ledgerSlice } from './ledger/slice.ts';
 import { mailboxSlice } from './mailbox/slice.ts';
 import { programmeSlice } from './programme/slice.ts';
@@ -64,6 +66,8 @@ export function createApp(kernel: Kernel, resolveViewer: ViewerResolver): Hono<A
     c.set('viewer', await resolveViewer(c));
     c.set('park', () => parkForm(c, kernel));
     await next();
+    // What one person sees is kept by no cache, nor shown by the back button once signed out.
+    if (c.var.viewer !== null && !c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'private, no-store');
   });
   app.use('*', (c, next) => (c.req.path.startsWith('/televersements') ? next() : limitForm(c, next)));
   app.route('/', themeRoutes(kernel));
@@ -79,13 +83,17 @@ const nav = slices.flatMap((slice) => slice.nav ?? []);
 /** Every job of every slice, by the name of its queue. */
 export const jobTable: JobTable = Object.assign(
   {
+    [UPKEEP]: ({ db, config }: Kernel) => upkeep(db, config.DATABASE_URL),
     [SEND_MAIL]: ({ db, config, clock }: Kernel, { id }: JobData) =>
       sendMail(db, openTransport(config), config.MAIL_FROM, String(id), clock.now()),
   },
   ...slices.map((slice) => slice.jobs ?? {}),
 );
 
-export const schedules: Schedules = Object.assign({}, ...slices.map((slice) => slice.schedules ?? {}));
+export const schedules: Schedules = Object.assign(
+  { [UPKEEP]: '41 3 * * *' },
+  ...slices.map((slice) => slice.schedules ?? {}),
+);
 
 /** The arrival is stamped before anything else: lateness is judged on it, whatever the queue behind. */
 function stampAndLog(app: Hono<AppEnv>, { clock, log }: Kernel): void {
@@ -104,6 +112,8 @@ function stampAndLog(app: Hono<AppEnv>, { clock, log }: Kernel): void {
 }
 
 function protect(app: Hono<AppEnv>, { config }: Kernel): void {
+  // Files keep their length and ranges; assets were compressed when built.
+  app.use(compress({ contentTypeFilter: /^text\/html/ }));
   app.use(
     secureHeaders({
       contentSecurityPolicy: {
