@@ -76,10 +76,10 @@ const TransferTable = ({ transfers }: Pick<AccountPageProps, 'transfers'>) => (
       {
         label: 'Autre compte',
         cell: ({ otherId, otherCode, signedCents }) => (
-          <>
+          <span>
             {signedCents > 0 ? 'De ' : 'Vers '}
             <a href={`${LEDGER_PATH}/comptes/${otherId}`}>{shortPath(otherCode, ':')}</a>
-          </>
+          </span>
         ),
       },
       { label: 'Entrée', numeric: true, cell: ({ signedCents }) => (signedCents > 0 ? formatCents(signedCents) : '–') },
