@@ -57,7 +57,6 @@ describe('what is deposited', () => {
     const changed = draft({ status: 'deposited', depositedVersion: '5' });
     expect(decideDeposit(changed, WAVE, at(-1000)).changes).toEqual({
       depositedAt: plus(CLOSES_AT, -1000),
-      byLead: true,
       version: '7',
     });
     expect(decideDeposit(changed, WAVE, at(1000)).refusal?.code).toBe('late');
