@@ -5,7 +5,7 @@ import pg from 'pg';
 import { createApp, jobTable } from './app.tsx';
 import { type FrozenClock, frozenClock } from './kernel/clock.ts';
 import { type Config, readConfig } from './kernel/config.ts';
-import { openDb } from './kernel/db.ts';
+import { openDb, sqlState } from './kernel/db.ts';
 import { openEmbedded } from './kernel/embedded.ts';
 import { diskStore } from './kernel/files.ts';
 import type { Viewer } from './kernel/http.ts';
@@ -19,6 +19,7 @@ import { openLog } from './kernel/log.ts';
 export const TEST_NOW = instant('2027-01-11T09:00:00Z');
 export const TEST_ORIGIN = 'http://localhost:3000';
 export const TEMPLATE = 'deffinum_test_template';
+const OBJECT_IN_USE = '55006';
 
 export interface TestKernel extends Kernel {
   readonly clock: FrozenClock;
@@ -129,10 +130,21 @@ async function openTestDatabase(folder: string): Promise<{ url: string; close():
 
 async function copyTemplate(serverUrl: string): Promise<{ url: string; close(): Promise<void> }> {
   const name = `t_${newId().replaceAll('-', '')}`;
-  await onServer(serverUrl, `create database ${name} template ${TEMPLATE}`);
+  await copyWhenFree(serverUrl, `create database ${name} template ${TEMPLATE}`);
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
   return { url: url.href, close: () => onServer(serverUrl, `drop database if exists ${name} with (force)`) };
+}
+
+/** A template is not copied while a connection lingers on it: those that made it take a moment to leave. */
+async function copyWhenFree(serverUrl: string, statement: string, triesLeft = 10): Promise<void> {
+  try {
+    await onServer(serverUrl, statement);
+  } catch (error) {
+    if (sqlState(error) !== OBJECT_IN_USE || triesLeft === 0) throw error;
+    await new Promise((later) => setTimeout(later, 200));
+    await copyWhenFree(serverUrl, statement, triesLeft - 1);
+  }
 }
 
 /** One statement on the maintenance database. */

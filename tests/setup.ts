@@ -21,6 +21,9 @@ async function prepareServer(serverUrl: string): Promise<() => Promise<void>> {
   const url = new URL(serverUrl);
   url.pathname = `/${TEMPLATE}`;
   await prepare(url.href);
+  // A connection left behind would forbid the copies: nobody needs the template itself any more.
+  await onServer(serverUrl, `alter database ${TEMPLATE} with allow_connections false`);
+  await onServer(serverUrl, `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${TEMPLATE}'`);
   return () => onServer(serverUrl, `drop database if exists ${TEMPLATE} with (force)`);
 }
 
