@@ -38,7 +38,8 @@ export function openFire({ origin, cookie, version, connections }: Fire) {
       const sent = request({ agent, hostname, port, path, method: 'POST', headers }, (answer) => {
         answer.resume().once('end', () => shot(answer.statusCode ?? 0));
       });
-      sent.once('error', () => shot(0));
+      // A kept connection that the server closed meanwhile: a browser sends again, and so does this.
+      sent.once('error', () => (sent.reusedSocket ? void post(applicationId).then(done) : shot(0)));
       sent.end(body);
     });
   return { post, close: () => agent.destroy() };

@@ -92,8 +92,9 @@ async function judge(db: Db, storm: Storm, closesAt: Instant, shots: readonly Sh
   const deposited = new Map(deposits.map((row) => [row.application_id, row.received_at]));
   const accepted = shots.filter((shot) => shot.status === 303);
   const refused = shots.filter((shot) => shot.status === 409);
-  const broken = shots.length - accepted.length - refused.length;
-  demand(broken === 0, `${broken} requests were neither received nor refused`);
+  const broken = shots.filter((shot) => shot.status !== 303 && shot.status !== 409);
+  const statuses = [...new Set(broken.map((shot) => shot.status))].join(', ');
+  demand(broken.length === 0, `${broken.length} requests were neither received nor refused (status ${statuses})`);
   demand(deposits.length === deposited.size, 'a file was deposited twice');
   const lost = accepted.filter((shot) => !deposited.has(shot.applicationId)).length;
   demand(lost === 0, `${lost} acknowledged deposits are lost`);
