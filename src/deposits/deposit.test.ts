@@ -223,3 +223,16 @@ describe('anybody', () => {
     expect(firstBrokenLink(journal)).toBeNull();
   });
 });
+
+test('a deposit that fails by our fault seals nothing and counts towards the extension by rule', async () => {
+  const id = nextDraft();
+  const read = await version(id);
+  await site.kernel.pool.query('alter table deposits.receipt rename to receipt_away');
+  const response = await depositOf(id, read).finally(() =>
+    site.kernel.pool.query('alter table deposits.receipt_away rename to receipt'),
+  );
+  expect([response.status, await countDeposits(id)]).toEqual([500, 0]);
+  const minutes = await site.kernel.pool.query('select failed_deposits from health.minute');
+  expect(minutes.rows).toEqual([{ failed_deposits: 1 }]);
+  expect((await depositOf(id, read)).status).toBe(303);
+});
