@@ -1,7 +1,7 @@
 import type { Message } from '../kernel/decision.ts';
 import { parisDateTime } from '../kernel/instant.ts';
 import { formatCents } from '../kernel/money.ts';
-import type { ConsortiumRefusal } from './model/consortium.ts';
+import type { ConsortiumRefusal, SigningRefusal } from './model/consortium.ts';
 import type { AnnexRefusal } from './store/annexes.ts';
 import type { OpeningRefusal } from './store/open.ts';
 
@@ -67,7 +67,14 @@ export function consortiumMessage(refusal: ConsortiumRefusal): Message {
       };
     case 'mandate-not-asked':
       return { title: 'Mandat', text: 'Ce mandat n’est pas à signer en ce moment. Rien n’a été changé.' };
+    case 'may-not-sign':
+      return signingMessage(refusal);
     case 'lead-needs-no-mandate':
       return { title: 'Mandat', text: 'Le chef de file se représente lui-même : aucun mandat n’est à signer.' };
   }
 }
+
+export const signingMessage = ({ organisation }: SigningRefusal): Message => ({
+  title: 'Vous ne pouvez pas signer pour cet organisme',
+  text: `Signer engage ${organisation} : son représentant signe, ou la personne à qui il a donné un mandat pour signer. Demandez-le-lui depuis sa page « Mandats » ; ce que vous avez préparé est conservé et rien n’a été signé.`,
+});

@@ -6,6 +6,8 @@ const KEPT = 'Votre brouillon est conservé.';
 
 export function depositMessage(refusal: DepositRefusal): Message {
   switch (refusal.code) {
+    case 'no-longer-acting':
+      return noLongerActing(refusal.organisation, 'Rien n’a été déposé, et le brouillon est conservé.');
     case 'not-lead':
       return {
         title: 'Seul le chef de file dépose le dossier',
@@ -53,6 +55,8 @@ export function depositMessage(refusal: DepositRefusal): Message {
 
 export function withdrawalMessage(refusal: WithdrawalRefusal): Message {
   switch (refusal.code) {
+    case 'no-longer-acting':
+      return noLongerActing(refusal.organisation, 'Rien n’a été retiré.');
     case 'not-lead':
       return {
         title: 'Seul le chef de file retire le dossier',
@@ -75,6 +79,11 @@ export function withdrawalMessage(refusal: WithdrawalRefusal): Message {
       };
   }
 }
+
+const noLongerActing = (organisation: string, outcome: string): Message => ({
+  title: 'Vous n’agissez plus pour cet organisme',
+  text: `Votre rattachement à ${organisation}, ou le mandat que vous teniez de lui, a pris fin. ${outcome} Un autre membre de l’organisme peut le faire à votre place ; si c’est une erreur, écrivez à son représentant.`,
+});
 
 const UNITS = ['o', 'Ko', 'Mo', 'Go'];
 

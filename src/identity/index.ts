@@ -1,4 +1,5 @@
 export { organisationMessage, registerNotice } from './messages.ts';
+export type { Power } from './model/acting.ts';
 export { checkNda, checkRna, checkSiren, checkSiret, checkUai, formatSiret } from './model/identifiers.ts';
 export type {
   Matter,
@@ -10,6 +11,7 @@ export type {
   RegisterSource,
 } from './model.ts';
 export { lookUpOrganisation } from './register.ts';
+export { holdPower, powerOf } from './store/acting.ts';
 export {
   type Delegation,
   delegationsOf,

@@ -35,7 +35,14 @@ export interface Partner {
 /** The largest consortium of the family of calls had 60 sites under 18 organisations. */
 export const MAX_PARTNERS = 60;
 
+/** The person prepares for this organisation, and may not bind it. */
+export interface SigningRefusal {
+  readonly code: 'may-not-sign';
+  readonly organisation: string;
+}
+
 export type ConsortiumRefusal =
+  | SigningRefusal
   | { readonly code: 'partner-twice'; readonly name: string; readonly siret: string }
   | { readonly code: 'too-many-partners'; readonly max: number }
   | { readonly code: 'lead-stays'; readonly name: string }

@@ -4,7 +4,7 @@ import { type AppContext, type AppEnv, allow, viewerOf } from '../../kernel/http
 import { zonedLocal } from '../../kernel/instant.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { parseDeMinimis } from '../form/declarations.ts';
-import { annexMessage } from '../messages.ts';
+import { annexMessage, signingMessage } from '../messages.ts';
 import { ConflictsPage, HistoryPage } from '../pages/conflicts.tsx';
 import { DeclarationsPage } from '../pages/declarations.tsx';
 import { conflictsOf, fieldHistory, resolveConflict } from '../store/conflicts.ts';
@@ -43,6 +43,13 @@ async function show(
 
 const here = (c: AppContext) => `/dossiers/${c.req.param('id')}/declarations?fait=declaration`;
 
+function answerSigning(kernel: Kernel, c: AppContext, decision: Awaited<ReturnType<typeof declare>>) {
+  if (decision === null) return c.notFound();
+  if (decision.refusal === null) return c.redirect(here(c), 303);
+  const { refusal } = decision;
+  return refused(kernel, c, refusal.code === 'may-not-sign' ? signingMessage(refusal) : annexMessage(refusal));
+}
+
 async function contract(kernel: Kernel, c: AppContext) {
   const capacity = String((await c.req.formData()).get('capacityContract') ?? '')
     .trim()
@@ -50,8 +57,7 @@ async function contract(kernel: Kernel, c: AppContext) {
   if (capacity === '') return show(kernel, c, { capacityContract: 'Indiquez en quelle qualité vous signez.' });
   const signature = { name: viewerOf(c).name, capacity };
   const decision = await declare(kernel.db, authorOf(c), 'republican-commitment', { subscribed: true }, signature);
-  if (decision === null) return c.notFound();
-  return decision.refusal ? refused(kernel, c, annexMessage(decision.refusal)) : c.redirect(here(c), 303);
+  return answerSigning(kernel, c, decision);
 }
 
 async function deMinimis(kernel: Kernel, c: AppContext) {
@@ -64,8 +70,7 @@ async function deMinimis(kernel: Kernel, c: AppContext) {
   const { content, capacity } = parsed.value;
   const signature = { name: viewerOf(c).name, capacity };
   const decision = await declare(kernel.db, authorOf(c), 'de-minimis', content, signature);
-  if (decision === null) return c.notFound();
-  return decision.refusal ? refused(kernel, c, annexMessage(decision.refusal)) : c.redirect(here(c), 303);
+  return answerSigning(kernel, c, decision);
 }
 
 async function showConflicts(kernel: Kernel, c: AppContext) {

@@ -1,6 +1,6 @@
 import { lineCents } from '../../budgets/index.ts';
 import type { Family } from '../../calls/index.ts';
-import type { Organisation } from '../../identity/index.ts';
+import { holdPower, type Organisation } from '../../identity/index.ts';
 import type { Db, Tx } from '../../kernel/db.ts';
 import { accept, type Decision, nextState, refuse } from '../../kernel/decision.ts';
 import { newId } from '../../kernel/ids.ts';
@@ -12,6 +12,7 @@ import {
   MANDATE_TABLE,
   type MandateEvent,
   type Partner,
+  type SigningRefusal,
 } from '../model/consortium.ts';
 import type { Whole } from '../model/dossier.ts';
 import { type Signature, type StatementKind, TEXT_VERSIONS } from '../model/statements.ts';
@@ -131,6 +132,7 @@ export function answerMandate(
     author,
     () => true,
     async (tx, { mine }): Promise<Decision<null, ConsortiumRefusal>> => {
+      if (!(await maySign(tx, author, mine))) return refuse({ code: 'may-not-sign', organisation: mine.name });
       const refusal = await moveMandate(tx, mine, event);
       if (refusal) return refuse(refusal);
       if (event === 'sign') await sign(tx, author, mine.id, 'mandate', { shareCents: mine.shareCents }, signature);
@@ -153,7 +155,8 @@ export function declare(
     db,
     author,
     () => true,
-    async (tx, { mine }): Promise<Decision<null, never>> => {
+    async (tx, { mine }): Promise<Decision<null, SigningRefusal>> => {
+      if (!(await maySign(tx, author, mine))) return refuse({ code: 'may-not-sign', organisation: mine.name });
       await sign(tx, author, mine.id, kind, content, signature);
       await journal(tx, author, `${kind}-signed`, 'Déclaration du partenaire.', {
         siret: mine.siret,
@@ -163,6 +166,10 @@ export function declare(
     },
   );
 }
+
+/** What is signed binds the organisation: its representative signs, or the holder of a mandate to sign, still at this instant. */
+const maySign = async (tx: Tx, { personId, at }: Author, mine: Partner): Promise<boolean> =>
+  (await holdPower(tx, personId, mine.organisationId, 'sign', at)) !== null;
 
 async function sign(
   tx: Tx,

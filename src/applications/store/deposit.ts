@@ -1,4 +1,6 @@
 import type { FileAnswer } from '../../calls/index.ts';
+import { holdPower, powerOf } from '../../identity/index.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import type { DbOrTx, Tx } from '../../kernel/db.ts';
 import { nextState } from '../../kernel/decision.ts';
 import { isId } from '../../kernel/ids.ts';
@@ -55,6 +57,9 @@ export interface DepositDraft {
   readonly state: ApplicationState;
   /** The person acts for the lead: only the lead deposits and withdraws. */
   readonly mine: 'lead' | 'partner';
+  /** The person still acts for the organisation of their partner: as a member, or under a mandate. */
+  readonly actsForIt: boolean;
+  readonly organisation: string;
   readonly lead: { readonly name: string; readonly siret: string };
   /** What keeps it from being deposited, a French sentence each: the blocking rules of the call not met. */
   readonly missing: readonly string[];
@@ -71,10 +76,17 @@ export interface DepositDraft {
  *
  * The lock is a statement of its own: what is read after it sees what was committed while it waited.
  *
- * @param at the instant the rules are judged at; that of the last change when not given
+ * @param at arrival of the request: the rules are judged at it
+ * @param clock read once the locks are held: the right to bind the organisation must hold at arrival, and still then
  * @returns `null` when this person has no such file
  */
-export async function lockForDeposit(tx: Tx, id: string, personId: string, at?: Instant): Promise<DepositDraft | null> {
+export async function lockForDeposit(
+  tx: Tx,
+  id: string,
+  personId: string,
+  at: Instant,
+  clock: Clock,
+): Promise<DepositDraft | null> {
   if (!isId(id)) return null;
   const locked = await tx
     .selectFrom('applications.application')
@@ -82,10 +94,13 @@ export async function lockForDeposit(tx: Tx, id: string, personId: string, at?: 
     .where('id', '=', id)
     .forNoKeyUpdate()
     .executeTakeFirst();
-  return locked ? draftForDeposit(tx, id, personId, at) : null;
+  const whole = locked ? await readWhole(tx, id, personId) : null;
+  if (!whole) return null;
+  const power = await holdPower(tx, personId, whole.mine.organisationId, 'apply', at, clock.now);
+  return draftOf(await judge(tx, whole, at), power !== null);
 }
 
-/** The same, read without a lock: for the page that shows what will be sealed. */
+/** The same, read without a lock, for the page that shows what will be sealed; `null` too for who no longer acts for its organisation. */
 export async function draftForDeposit(
   db: DbOrTx,
   id: string,
@@ -93,10 +108,13 @@ export async function draftForDeposit(
   at?: Instant,
 ): Promise<DepositDraft | null> {
   const whole = await readWhole(db, id, personId);
-  return whole ? draftOf(await judge(db, whole, at ?? whole.application.touchedAt)) : null;
+  if (!whole) return null;
+  const judgedAt = at ?? whole.application.touchedAt;
+  const power = await powerOf(db, personId, whole.mine.organisationId, 'apply', judgedAt);
+  return power ? draftOf(await judge(db, whole, judgedAt), true) : null;
 }
 
-function draftOf(dossier: Judged): DepositDraft {
+function draftOf(dossier: Judged, actsForIt: boolean): DepositDraft {
   const { application, mine, partners } = dossier;
   const lead = partners.find((one) => one.isLead);
   if (!lead) throw new Error(`application without a lead: ${application.id}`);
@@ -111,6 +129,8 @@ function draftOf(dossier: Judged): DepositDraft {
     title: application.title,
     state: application.state,
     mine: mine.isLead ? 'lead' : 'partner',
+    actsForIt,
+    organisation: mine.name,
     lead: { name: lead.name, siret: lead.siret },
     missing: todo.map((item) => item.text),
     todo,

@@ -1,6 +1,6 @@
 import { totalsOf } from '../../budgets/index.ts';
 import { callById, missingFields, waveById } from '../../calls/index.ts';
-import { isMember } from '../../identity/index.ts';
+import { powerOf } from '../../identity/index.ts';
 import type { DbOrTx } from '../../kernel/db.ts';
 import { type Instant, zonedLocal } from '../../kernel/instant.ts';
 import { consortiumFaults } from '../model/consortium.ts';
@@ -10,10 +10,10 @@ import type { StatementKind } from '../model/statements.ts';
 import { answersOf, budgetOf } from '../model/values.ts';
 import { readWhole, revisionOf, rulesOf } from './whole.ts';
 
-/** `null`: no such file for this person, member of a partner and still of its organisation. */
+/** `null`: no such file for this person, who must still act for the organisation of a partner. */
 export async function dossierFor(db: DbOrTx, id: string, personId: string, at: Instant): Promise<Dossier | null> {
   const whole = await readWhole(db, id, personId);
-  if (!whole || !(await isMember(db, personId, whole.mine.organisationId, at))) return null;
+  if (!whole || !(await powerOf(db, personId, whole.mine.organisationId, 'apply', at))) return null;
   const wave = await waveById(db, whole.application.waveId);
   const call = wave ? await callById(db, wave.callId) : null;
   if (!wave || !call) throw new Error(`application ${id} lost its wave`);

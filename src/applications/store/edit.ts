@@ -1,4 +1,4 @@
-import { isMember } from '../../identity/index.ts';
+import { powerOf } from '../../identity/index.ts';
 import type { Db, Tx } from '../../kernel/db.ts';
 import { accept, type Decision, refuse } from '../../kernel/decision.ts';
 import { isId } from '../../kernel/ids.ts';
@@ -21,7 +21,7 @@ export async function lockForEdit(tx: Tx, { id, personId, at }: Author): Promise
   if (!isId(id)) return null;
   await tx.selectFrom('applications.application').select('id').where('id', '=', id).forNoKeyUpdate().executeTakeFirst();
   const whole = await readWhole(tx, id, personId);
-  return whole && (await isMember(tx, personId, whole.mine.organisationId, at)) ? whole : null;
+  return whole && (await powerOf(tx, personId, whole.mine.organisationId, 'apply', at)) ? whole : null;
 }
 
 /** Saves values of a draft. @param may whether this author may write these; `false` is answered as if nothing were there */

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { isMember } from '../../identity/index.ts';
+import { powerOf } from '../../identity/index.ts';
 import type { Db } from '../../kernel/db.ts';
 import { accept, type Decision, refuse } from '../../kernel/decision.ts';
 import { newId } from '../../kernel/ids.ts';
@@ -108,7 +108,7 @@ export async function acceptInvitation(
   const { applicationId, partnerId } = line;
   if (line.acceptedBy === person.id) return accept({ applicationId });
   if (line.over || line.acceptedBy !== null) return refuse({ code: 'invitation-over' });
-  if (!(await isMember(db, person.id, line.organisationId, at))) {
+  if (!(await powerOf(db, person.id, line.organisationId, 'apply', at))) {
     return refuse({ code: 'join-organisation', organisation: line.partnerName });
   }
   return db.transaction().execute(async (tx) => {

@@ -64,7 +64,9 @@ test('a file just begun says everything that its deposit lacks, with the page to
 test('somebody else’s file does not exist', async () => {
   const id = await begin();
   expect(await draftForDeposit(kernel.db, id, cast.marc.personId, TEST_NOW)).toBeNull();
-  const locked = await kernel.db.transaction().execute((tx) => lockForDeposit(tx, id, cast.marc.personId, TEST_NOW));
+  const locked = await kernel.db
+    .transaction()
+    .execute((tx) => lockForDeposit(tx, id, cast.marc.personId, TEST_NOW, kernel.clock));
   expect(locked).toBeNull();
 });
 

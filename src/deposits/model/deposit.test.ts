@@ -9,6 +9,7 @@ const WAVE = { opensAt: OPENS_AT, closesAt: CLOSES_AT };
 const draft = (changes: Partial<Depositable> = {}): Depositable => ({
   status: 'draft',
   byLead: true,
+  strangerTo: null,
   version: '7',
   depositedVersion: null,
   missing: [],
@@ -84,6 +85,13 @@ describe('what is deposited', () => {
 
   test('only the lead deposits', () => {
     expect(decideDeposit(draft({ byLead: false }), WAVE, at(-1)).refusal?.code).toBe('not-lead');
+  });
+
+  test('who no longer acts for the lead neither deposits nor withdraws', () => {
+    const stranger = draft({ strangerTo: 'AFPA', status: 'deposited', depositedVersion: '5' });
+    const refusal = { code: 'no-longer-acting', organisation: 'AFPA' };
+    expect(decideDeposit(stranger, WAVE, at(-1)).refusal).toEqual(refusal);
+    expect(decideWithdrawal(stranger, 'Partenaire parti').refusal).toEqual(refusal);
   });
 
   test('a withdrawn application is not deposited again', () => {

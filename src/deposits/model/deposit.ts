@@ -6,6 +6,8 @@ export interface Depositable {
   readonly status: 'draft' | 'deposited' | 'withdrawn';
   /** The person acts for the lead of the consortium. */
   readonly byLead: boolean;
+  /** Name of the organisation the person no longer acts for; `null`: they do. */
+  readonly strangerTo: string | null;
   /** Fingerprint of the content: another content has another version, whatever changed it. */
   readonly version: string;
   /** Version sealed by the latest deposit. */
@@ -31,6 +33,7 @@ export interface DepositCommand {
 }
 
 export type DepositRefusal =
+  | { readonly code: 'no-longer-acting'; readonly organisation: string }
   | { readonly code: 'not-lead' }
   | { readonly code: 'already-deposited' }
   | { readonly code: 'withdrawn' }
@@ -49,6 +52,7 @@ export function decideDeposit(
   { opensAt, closesAt }: DepositWindow,
   { versionRead, receivedAt }: DepositCommand,
 ): Decision<{ readonly depositedAt: Instant; readonly version: string }, DepositRefusal> {
+  if (a.strangerTo !== null) return refuse({ code: 'no-longer-acting', organisation: a.strangerTo });
   if (!a.byLead) return refuse({ code: 'not-lead' });
   if (a.status === 'withdrawn') return refuse({ code: 'withdrawn' });
   if (a.status === 'deposited' && a.depositedVersion === versionRead) return refuse({ code: 'already-deposited' });
@@ -61,6 +65,7 @@ export function decideDeposit(
 }
 
 export type WithdrawalRefusal =
+  | { readonly code: 'no-longer-acting'; readonly organisation: string }
   | { readonly code: 'not-lead' }
   | { readonly code: 'not-deposited' }
   | { readonly code: 'already-withdrawn' }
@@ -70,9 +75,10 @@ export const REASON_MAX = 2000;
 
 /** A deposited application leaves the procedure at its lead's request; what was deposited is kept, and so is the reason. */
 export function decideWithdrawal(
-  a: Pick<Depositable, 'status' | 'byLead' | 'depositedVersion'>,
+  a: Pick<Depositable, 'status' | 'byLead' | 'strangerTo' | 'depositedVersion'>,
   reason: string,
 ): Decision<{ readonly reason: string }, WithdrawalRefusal> {
+  if (a.strangerTo !== null) return refuse({ code: 'no-longer-acting', organisation: a.strangerTo });
   if (!a.byLead) return refuse({ code: 'not-lead' });
   if (a.status === 'withdrawn') return refuse({ code: 'already-withdrawn' });
   if (a.depositedVersion === null) return refuse({ code: 'not-deposited' });

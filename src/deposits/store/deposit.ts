@@ -48,7 +48,8 @@ export async function deposit(kernel: Kernel, request: DepositRequest): Promise<
 async function decideAndSeal(kernel: Kernel, request: DepositRequest): Promise<DepositOutcome | null> {
   await ensureKey(kernel.db, kernel.config.SECRET, kernel.clock.now());
   return kernel.db.transaction().execute(async (tx) => {
-    const draft = await lockForDeposit(tx, request.applicationId, request.personId, request.receivedAt);
+    const { applicationId, personId, receivedAt } = request;
+    const draft = await lockForDeposit(tx, applicationId, personId, receivedAt, kernel.clock);
     if (draft === null) return null;
     const wave = await waveOfDraft(tx, draft);
     const latest = await latestDeposit(tx, draft.id);
@@ -76,6 +77,7 @@ async function waveOfDraft(tx: Tx, draft: DepositDraft): Promise<Wave> {
 export const depositable = (draft: DepositDraft, latest: Latest | null): Depositable => ({
   status: draft.state,
   byLead: draft.mine === 'lead',
+  strangerTo: draft.actsForIt ? null : draft.organisation,
   version: versionOf(draft),
   depositedVersion: latest?.version ?? null,
   missing: draft.missing,

@@ -20,7 +20,8 @@ export function withdraw(
   request: WithdrawalRequest,
 ): Promise<Decision<{ readonly reason: string }, WithdrawalRefusal> | null> {
   return kernel.db.transaction().execute(async (tx) => {
-    const draft = await lockForDeposit(tx, request.applicationId, request.personId, request.receivedAt);
+    const { applicationId, personId, receivedAt } = request;
+    const draft = await lockForDeposit(tx, applicationId, personId, receivedAt, kernel.clock);
     if (draft === null) return null;
     const latest = await latestDeposit(tx, draft.id);
     const decision = decideWithdrawal(depositable(draft, latest), request.reason);
