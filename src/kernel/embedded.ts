@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, fsyncSync, mkdirSync, openSync, rmSync } from 'node:fs';
 import { PGlite } from '@electric-sql/pglite';
 import { NodeFS } from '@electric-sql/pglite/nodefs';
-import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
+import { openSocket } from './embedded-socket.ts';
 import { embeddedSocket, embeddedUrl } from './embedded-url.ts';
 
 /** Clients of the embedded database at the same time: server, worker and a command beside them. */
@@ -32,14 +32,13 @@ export async function openEmbedded(dataDir: string | null, socketDir: string, lo
   mkdirSync(socketDir, { recursive: true, mode: 0o700 });
   const path = embeddedSocket(socketDir);
   rmSync(path, { force: true });
-  const server = new PGLiteSocketServer({ db: database, path, maxConnections: MAX_CONNECTIONS });
-  await server.start();
+  const socket = await openSocket(database, path, MAX_CONNECTIONS);
   return {
     url: embeddedUrl(socketDir),
     fsyncs: () => disk?.fsyncs ?? 0,
     dump: () => database.dumpDataDir('none'),
     close: async () => {
-      await server.stop();
+      await socket.close();
       await database.close();
     },
   };
