@@ -28,6 +28,7 @@ import { UPKEEP, upkeep } from './kernel/upkeep.ts';
 import { ledgerSlice } from './ledger/slice.ts';
 import { mailboxSlice } from './mailbox/slice.ts';
 import { programmeSlice } from './programme/slice.ts';
+import { trackingSlice } from './tracking/slice.ts';
 import { ASSETS_DIR } from './ui/assets.ts';
 import { ProblemPage } from './ui/problem.tsx';
 import { viewOf } from './ui/view.ts';
@@ -45,6 +46,7 @@ export const slices: readonly Slice[] = [
   depositsSlice,
   budgetsSlice,
   applicationsSlice,
+  trackingSlice,
   uploadsSlice,
   mailboxSlice,
 ];

@@ -2,6 +2,7 @@ export { APPLICATION_TABLE, type ApplicationEvent, type ApplicationState } from 
 export type { MandateState, Partner } from './model/consortium.ts';
 export type { Application, Dossier } from './model/dossier.ts';
 export type { Check, CheckState } from './model/eligibility.ts';
+export type { Progress, StepProgress, StepState } from './model/progress.ts';
 export {
   type DepositContent,
   type DepositDraft,
@@ -15,3 +16,4 @@ export {
 } from './store/deposit.ts';
 export { dossierFor as applicationForViewer } from './store/dossier.ts';
 export { draftOwners, type Recipient, recipientsOf } from './store/people.ts';
+export { countsByState, progressOfWave } from './store/progress.ts';

@@ -36,15 +36,7 @@ interface PartnerRow {
   readonly sections: readonly string[];
 }
 
-/**
- * Everything of one file in one statement, so that what is read is of one instant.
- *
- * @returns `null`: no such file for this person
- */
-export async function readWhole(db: DbOrTx, id: string, personId: string): Promise<Whole | null> {
-  if (!isId(id) || !isId(personId)) return null;
-  const { rows } = await sql<Row>`
-    select a.id, a.wave_id, a.form_revision_id, a.state, a.title, a.created_at, a.touched_at, a.last_deposited_at,
+const COLUMNS = sql`a.id, a.wave_id, a.form_revision_id, a.state, a.title, a.created_at, a.touched_at, a.last_deposited_at,
       mine.id as mine_id,
       (select coalesce(jsonb_agg(jsonb_build_object('key', f.key, 'value', f.value, 'version', f.version,
           'updatedBy', f.updated_by, 'updatedAt', f.updated_at) order by f.key), '[]') from applications.field f
@@ -58,12 +50,32 @@ export async function readWhole(db: DbOrTx, id: string, personId: string): Promi
           'signatoryCapacity', s.signatory_capacity, 'signedAt', s.signed_at) order by s.signed_at, s.id), '[]')
         from applications.statement s where s.application_id = a.id and s.replaced_at is null) as statements,
       (select count(*) from applications.field_conflict c
-        where c.application_id = a.id and c.resolved_at is null) as conflicts
+        where c.application_id = a.id and c.resolved_at is null) as conflicts`;
+
+/**
+ * Everything of one file in one statement, so that what is read is of one instant.
+ *
+ * @returns `null`: no such file for this person
+ */
+export async function readWhole(db: DbOrTx, id: string, personId: string): Promise<Whole | null> {
+  if (!isId(id) || !isId(personId)) return null;
+  const { rows } = await sql<Row>`
+    select ${COLUMNS}
     from applications.application a
     join applications.member m on m.application_id = a.id and m.person_id = ${personId}
     join applications.partner mine on mine.id = m.partner_id and mine.removed_at is null
     where a.id = ${id}`.execute(db);
   return rows[0] ? wholeOf(rows[0]) : null;
+}
+
+/** Several files at once, each as its lead reads it: for what is measured and shown without its answers. */
+export async function readAsLeads(db: DbOrTx, ids: readonly string[]): Promise<Whole[]> {
+  const { rows } = await sql<Row>`
+    select ${COLUMNS}
+    from applications.application a
+    join applications.partner mine on mine.application_id = a.id and mine.is_lead and mine.removed_at is null
+    where a.id = any(${[...ids]}::uuid[])`.execute(db);
+  return rows.map(wholeOf);
 }
 
 function wholeOf(row: Row): Whole {

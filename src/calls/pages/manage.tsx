@@ -119,8 +119,10 @@ export function ManageCallPage({ view, now, call, waves, questions }: ManageProp
 
 function WaveActions({ base, wave, now }: { readonly base: string; readonly wave: Wave; readonly now: Date }) {
   const state = waveState(wave, now);
-  if (state === 'closed') return null;
+  if (wave.isHistorical) return null;
   const path = `${base}/vagues/${wave.id}`;
+  const follow = <a href={`/agent/vagues/${wave.id}/suivi`}>Suivre la vague</a>;
+  if (state === 'closed') return <Actions>{follow}</Actions>;
   return state === 'draft' ? (
     <Actions>
       <ButtonLink href={`${path}/publier`}>Publier…</ButtonLink>
@@ -132,6 +134,7 @@ function WaveActions({ base, wave, now }: { readonly base: string; readonly wave
       <ButtonLink kind="secondary" href={`${path}/reporter`}>
         Reporter la clôture…
       </ButtonLink>
+      {follow}
     </Actions>
   );
 }

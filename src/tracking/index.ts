@@ -1,0 +1,1 @@
+export { STAGES, type Stage, stageOf } from './model/stage.ts';
