@@ -21,6 +21,7 @@ const COMMANDS = {
   prove: ['--import', 'tsx', 'scripts/prove.ts'],
   bench: ['--import', 'tsx', 'scripts/bench.ts'],
   'rotate-key': ['--import', 'tsx', 'scripts/rotate-key.ts'],
+  'name-manager': ['--import', 'tsx', 'scripts/name-manager.ts'],
 };
 
 const [command = '', ...rest] = process.argv.slice(2);

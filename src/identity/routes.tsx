@@ -5,6 +5,7 @@ import { authOf } from './auth.ts';
 import { accountRoutes } from './routes/account.tsx';
 import { organisationRoutes } from './routes/organisations.tsx';
 import { resumeRoutes } from './routes/resume.tsx';
+import { roleRoutes } from './routes/roles.tsx';
 import { signInRoutes } from './routes/sign-in.tsx';
 import { signUpRoutes } from './routes/sign-up.tsx';
 
@@ -20,5 +21,6 @@ export function identityRoutes(kernel: Kernel): Hono<AppEnv> {
     .route('/', signUpRoutes(kernel))
     .route('/', accountRoutes(kernel))
     .route('/', resumeRoutes(kernel))
+    .route('/', roleRoutes(kernel))
     .route('/', organisationRoutes(kernel));
 }

@@ -7,6 +7,13 @@ import { identityRoutes } from './routes.tsx';
 const NAV: readonly NavLink[] = [
   { href: '/compte', label: 'Mon compte', rule: 'signed-in', place: 'account', order: 80 },
   { href: '/compte/organisations', label: 'Mes organismes', rule: 'signed-in', place: 'account', order: 70 },
+  {
+    href: '/agent/roles',
+    label: 'Rôles',
+    rule: ['programme-manager', 'auditor'],
+    place: 'account',
+    order: 40,
+  },
   { href: '/organisations', label: 'Annuaire des organismes', rule: 'public', place: 'footer', order: 50 },
 ];
 

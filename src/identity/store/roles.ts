@@ -62,10 +62,12 @@ export interface NewGrant {
   readonly grantedBy: string | null;
   readonly reason: string;
   readonly at: Instant;
+  /** First instant of the right; `at` when not given. */
+  readonly from?: Instant;
   readonly validTo?: Instant | null;
 }
 
-/** Writes a grant that was decided; see `roles.ts` for the decision. */
+/** Writes a grant that was decided; see `model/roles.ts` for the decision. */
 export async function insertGrant(db: DbOrTx, grant: NewGrant): Promise<string> {
   const id = newId();
   await db
@@ -75,7 +77,7 @@ export async function insertGrant(db: DbOrTx, grant: NewGrant): Promise<string> 
       person_id: grant.personId,
       role: grant.role,
       scope: grant.scope,
-      valid_from: grant.at,
+      valid_from: grant.from ?? grant.at,
       valid_to: grant.validTo ?? null,
       granted_by: grant.grantedBy,
       granted_at: grant.at,
