@@ -47,6 +47,13 @@ export type OrganisationRefusal =
     }
   | { readonly code: 'register-unreachable'; readonly siret: string };
 
+/** Of a person, what a page may show to who must know them. */
+export interface PersonCard {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+}
+
 export const MEMBERSHIP_ROLES = ['representative', 'member'] as const;
 export type MembershipRole = (typeof MEMBERSHIP_ROLES)[number];
 

@@ -1,6 +1,13 @@
 import type { Message } from '../../kernel/decision.ts';
 import type { Role } from '../../kernel/http.ts';
-import type { GrantRefusal, RevocationRefusal } from '../model/roles.ts';
+import type { Grant, GrantRefusal, RevocationRefusal } from '../model/roles.ts';
+
+/** A role as its page shows it. */
+export interface GrantLine extends Grant<Role> {
+  /** `null`: the installation itself. */
+  readonly grantedBy: string | null;
+  readonly reason: string;
+}
 
 /** What a page calls each role. */
 export const ROLE_LABELS: Readonly<Record<Role, string>> = {
@@ -34,7 +41,7 @@ export function roleMessage(refusal: GrantRefusal | RevocationRefusal): Message 
     case 'already-held':
       return {
         title: 'Rôle déjà donné',
-        text: `Cette personne a déjà le rôle « ${ROLE_LABELS[refusal.role]} » sur tout ou partie de ces dates : rien n’a changé. Retirez-le d’abord pour en changer les dates.`,
+        text: 'Cette personne a déjà ce rôle sur tout ou partie de ces dates : rien n’a changé. Retirez-le d’abord pour en changer les dates.',
       };
     case 'already-over':
       return { title: 'Rôle déjà terminé', text: 'Ce rôle avait déjà pris fin : rien n’a changé.' };

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import type { Role } from '../../kernel/http.ts';
 import { instant, plus } from '../../kernel/instant.ts';
 import { decideGrant, decideRevocation, type Grant } from './roles.ts';
 
@@ -28,7 +27,7 @@ describe('giving a role', () => {
     const lapsed = [grant({ validTo: NOW })];
     const scoped = [grant({ scope: 'call:x' })];
     for (const administrators of [lapsed, scoped]) {
-      const command = { byId: 'anne', personId: 'chloe', role: 'evaluator' as Role, from: NOW, to: null, at: NOW };
+      const command = { byId: 'anne', personId: 'chloe', role: 'evaluator', from: NOW, to: null, at: NOW };
       expect(decideGrant({ administrators, held: [] }, command).refusal?.code).toBe('not-administrator');
     }
   });

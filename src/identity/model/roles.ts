@@ -1,9 +1,8 @@
 import { accept, type Decision, refuse } from '../../kernel/decision.ts';
-import type { Role } from '../../kernel/http.ts';
 import type { Instant } from '../../kernel/instant.ts';
 
 /** A role given to a person, with its scope (`null`: the whole platform) and its dates. */
-export interface Grant {
+export interface Grant<Role extends string = string> {
   readonly id: string;
   readonly personId: string;
   readonly role: Role;
@@ -14,7 +13,7 @@ export interface Grant {
 }
 
 /** The role that gives roles. */
-export const ADMINISTRATOR: Role = 'programme-manager';
+export const ADMINISTRATOR = 'programme-manager';
 
 export const holdsAt = (grant: Pick<Grant, 'validFrom' | 'validTo'>, at: Instant): boolean =>
   grant.validFrom <= at && (grant.validTo === null || grant.validTo > at);
@@ -25,9 +24,9 @@ const isAdministrator = (grants: readonly Grant[], personId: string, at: Instant
 export type GrantRefusal =
   | { readonly code: 'not-administrator' }
   | { readonly code: 'own-role' }
-  | { readonly code: 'already-held'; readonly role: Role };
+  | { readonly code: 'already-held' };
 
-export interface GrantCommand {
+export interface GrantCommand<Role extends string = string> {
   readonly byId: string;
   readonly personId: string;
   readonly role: Role;
@@ -45,7 +44,7 @@ export function decideGrant(
   if (byId === personId) return refuse({ code: 'own-role' });
   const overlaps = (g: Grant) => (to === null || g.validFrom < to) && (g.validTo === null || g.validTo > from);
   if (state.held.some((g) => g.role === role && g.scope === null && overlaps(g)))
-    return refuse({ code: 'already-held', role });
+    return refuse({ code: 'already-held' });
   return accept({ from, to });
 }
 

@@ -19,10 +19,9 @@ import {
   type View,
 } from '../../ui/index.ts';
 import { type PeriodState, periodState, periodText, REASON_MAX } from '../form/periods.ts';
-import { ROLE_LABELS } from '../messages/roles.ts';
+import { type GrantLine, ROLE_LABELS } from '../messages/roles.ts';
 import type { Grant } from '../model/roles.ts';
-import type { Person } from '../store/people.ts';
-import type { GrantLine } from '../store/role-changes.ts';
+import type { PersonCard } from '../model.ts';
 
 export interface RolesProps {
   readonly view: View;
@@ -30,12 +29,12 @@ export interface RolesProps {
   /** Address looked for, as typed; empty: nothing was asked. */
   readonly email: string;
   readonly found: {
-    readonly person: Person;
+    readonly person: PersonCard;
     readonly grants: readonly GrantLine[];
     readonly mayChange: boolean;
   } | null;
-  readonly administrators: readonly Person[];
-  readonly names: ReadonlyMap<string, Person>;
+  readonly administrators: readonly PersonCard[];
+  readonly names: ReadonlyMap<string, PersonCard>;
   readonly errors?: FieldErrors;
   readonly typed?: Readonly<Record<string, string>>;
   readonly done: string | null;
@@ -85,10 +84,10 @@ function NobodyYet({ email, administrators, errors = {} }: RolesProps) {
       <Table
         caption="Personnes qui donnent les rôles"
         columns={[
-          { label: 'Nom', header: true, cell: (one: Person) => one.name },
+          { label: 'Nom', header: true, cell: (one: PersonCard) => one.name },
           {
             label: 'Adresse',
-            cell: (one: Person) => (
+            cell: (one: PersonCard) => (
               <a href={`/agent/roles?${new URLSearchParams({ email: one.email })}`}>{one.email}</a>
             ),
           },
@@ -161,7 +160,7 @@ function NewRole({
   person,
   errors = {},
   typed = {},
-}: Pick<RolesProps, 'errors' | 'typed'> & { readonly person: Person }) {
+}: Pick<RolesProps, 'errors' | 'typed'> & { readonly person: PersonCard }) {
   return (
     <section>
       <h3>Donner un rôle</h3>
@@ -200,8 +199,8 @@ function NewRole({
 
 export interface RevokeRoleProps {
   readonly view: View;
-  readonly grant: Grant;
-  readonly person: Person;
+  readonly grant: Pick<GrantLine, 'id' | 'role'>;
+  readonly person: PersonCard;
   readonly errors?: FieldErrors;
   readonly typed?: string;
 }

@@ -1,8 +1,10 @@
 import type { Db, DbOrTx, Tx } from '../../kernel/db.ts';
 import type { Decision } from '../../kernel/decision.ts';
+import type { Role } from '../../kernel/http.ts';
 import { isId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import { record } from '../../kernel/journal.ts';
+import type { GrantLine } from '../messages/roles.ts';
 import {
   ADMINISTRATOR,
   decideGrant,
@@ -28,11 +30,6 @@ const GRANT = [
 ] as const;
 const GRANTS = 200;
 
-export interface GrantLine extends Grant {
-  readonly grantedBy: string | null;
-  readonly reason: string;
-}
-
 /** Every role a person was given, those that hold or will first, the newest first. */
 export function grantsOf(db: DbOrTx, personId: string): Promise<GrantLine[]> {
   return db
@@ -45,14 +42,14 @@ export function grantsOf(db: DbOrTx, personId: string): Promise<GrantLine[]> {
     .execute();
 }
 
-export async function grantById(db: DbOrTx, id: string): Promise<Grant | null> {
+export async function grantById(db: DbOrTx, id: string): Promise<Grant<Role> | null> {
   if (!isId(id)) return null;
   const row = await db.selectFrom('identity.role_grant').select(GRANT).where('id', '=', id).executeTakeFirst();
   return row ?? null;
 }
 
 /** Those who give roles, locked: two who take each other's role back at the same instant do it one after the other. */
-const lockAdministrators = (tx: Tx): Promise<Grant[]> =>
+const lockAdministrators = (tx: Tx): Promise<Grant<Role>[]> =>
   tx
     .selectFrom('identity.role_grant')
     .select(GRANT)
@@ -61,7 +58,7 @@ const lockAdministrators = (tx: Tx): Promise<Grant[]> =>
     .forNoKeyUpdate()
     .execute();
 
-export interface NewRole extends GrantCommand {
+export interface NewRole extends GrantCommand<Role> {
   readonly reason: string;
 }
 
@@ -148,7 +145,8 @@ export function nameFirstManager(
     const person = await findPersonByEmail(tx, email);
     if (person === null) return 'no-such-person';
     const reason = 'Premier responsable du programme, nommé par l’exploitant.';
-    const grant = { personId: person.id, role: ADMINISTRATOR, scope: null, grantedBy: null, reason, at };
+    const role: Role = ADMINISTRATOR;
+    const grant = { personId: person.id, role, scope: null, grantedBy: null, reason, at };
     const id = await insertGrant(tx, grant);
     await record(tx, 'identity', {
       subjectType: 'person',
