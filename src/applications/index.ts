@@ -15,5 +15,6 @@ export {
   reopenForRedeposit,
 } from './store/deposit.ts';
 export { dossierFor as applicationForViewer } from './store/dossier.ts';
+export { leaveLetter, type NewLetter, type Participant, participantsOf } from './store/letters.ts';
 export { draftOwners, type Recipient, recipientsOf } from './store/people.ts';
 export { countsByState, progressOfWave } from './store/progress.ts';

@@ -15,6 +15,7 @@ import { dossierOf, frame, refused } from './routes/context.tsx';
 import { declarationRoutes } from './routes/declarations.tsx';
 import { sectionRoutes } from './routes/sections.tsx';
 import { contentOf } from './store/deposit.ts';
+import { lettersOf } from './store/letters.ts';
 import { listFor, openApplication } from './store/open.ts';
 import { presentIn } from './store/presence.ts';
 
@@ -102,7 +103,8 @@ async function home(kernel: Kernel, c: AppContext) {
   const dossier = await dossierOf(kernel, c);
   if (!dossier) return c.notFound();
   const present = await presentIn(kernel.db, dossier.application.id, viewerOf(c).personId, c.var.receivedAt);
-  return c.html(<HomePage {...frame(kernel, c, dossier)} present={present} />);
+  const letters = await lettersOf(kernel.db, dossier.application.id);
+  return c.html(<HomePage {...frame(kernel, c, dossier)} present={present} letters={letters} />);
 }
 
 async function exportJson(kernel: Kernel, c: AppContext) {

@@ -108,6 +108,19 @@ interface StatementTable {
   replaced_at: Date | null;
 }
 
+interface LetterTable {
+  id: Once<string>;
+  wave_id: Once<string>;
+  subject: Once<string>;
+  body: Once<string>;
+  at: Once<Date>;
+}
+
+interface LetterToTable {
+  application_id: Once<string>;
+  letter_id: Once<string>;
+}
+
 declare module '../kernel/db.ts' {
   interface Tables {
     'applications.application': ApplicationTable;
@@ -119,5 +132,7 @@ declare module '../kernel/db.ts' {
     'applications.field_conflict': FieldConflictTable;
     'applications.presence': PresenceTable;
     'applications.statement': StatementTable;
+    'applications.letter': LetterTable;
+    'applications.letter_to': LetterToTable;
   }
 }

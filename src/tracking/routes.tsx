@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { countsByState, progressOfWave } from '../applications/index.ts';
 import { listCalls, wavesOf } from '../calls/index.ts';
 import { depositsPerHour, lateAttempts } from '../deposits/index.ts';
-import { type AppContext, type AppEnv, allow } from '../kernel/http.ts';
+import { type AppContext, type AppEnv, allow, passes } from '../kernel/http.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { viewOf } from '../ui/index.ts';
 import { listCsv, listXlsx } from './export.ts';
@@ -12,7 +12,8 @@ import { listed } from './model/list.ts';
 import { FollowPage } from './pages/follow.tsx';
 import { LIST_PATH } from './pages/parts.tsx';
 import { WavesPage } from './pages/waves.tsx';
-import { FOLLOWERS, targetOf } from './routes/target.ts';
+import { messageRoutes } from './routes/messages.tsx';
+import { FOLLOWERS, targetOf, WRITERS } from './routes/target.ts';
 
 const HERE = '/agent/vagues/:wave/suivi';
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -26,7 +27,8 @@ export function trackingRoutes(kernel: Kernel): Hono<AppEnv> {
     )
     .get(`${HERE}/dossiers.xlsx`, allow(FOLLOWERS), (c) =>
       exported(kernel, c, 'xlsx', XLSX, async (files) => new Uint8Array(await listXlsx(files))),
-    );
+    )
+    .route('/', messageRoutes(kernel));
 }
 
 async function waves({ db, config }: Kernel, c: AppContext) {
@@ -61,6 +63,7 @@ async function follow(kernel: Kernel, c: AppContext) {
     late: await lateAttempts(db, target.wave.id),
     filter: readFilter(c.req.query()),
     page: readPage(c.req.query('page')),
+    mayWrite: passes(WRITERS, c.var.viewer),
   };
   return c.html(<FollowPage view={viewOf(c, config.DEMO)} {...props} />);
 }

@@ -3,9 +3,11 @@ import {
   Actions,
   ButtonLink,
   count,
+  Details,
   Notice,
   Panel,
   Progress,
+  parisDateTime,
   StatusTag,
   type Task,
   TaskList,
@@ -14,6 +16,7 @@ import {
 import { CHECK_LABELS, explain } from '../messages/eligibility.ts';
 import type { Dossier, Present } from '../model/dossier.ts';
 import type { Check } from '../model/eligibility.ts';
+import type { Letter } from '../model/letter.ts';
 import { placeHref, sectionHref } from '../model/places.ts';
 import { DossierPage } from './layout.tsx';
 
@@ -22,11 +25,12 @@ export interface HomeProps {
   readonly dossier: Dossier;
   readonly now: Date;
   readonly present: readonly Present[];
+  readonly letters: readonly Letter[];
 }
 
 const CHECK_TONES = { ok: 'success', missing: 'info', fails: 'danger' } as const;
 
-export function HomePage({ view, dossier, now, present }: HomeProps) {
+export function HomePage({ view, dossier, now, present, letters }: HomeProps) {
   const tasks = tasksOf(dossier);
   const done = tasks.filter((task) => task.tone === 'success').length;
   return (
@@ -40,6 +44,7 @@ export function HomePage({ view, dossier, now, present }: HomeProps) {
       />
       <h2>Ce qu’il reste à faire</h2>
       <TaskList label="Étapes du dossier" tasks={tasks} />
+      <Letters letters={letters} />
       <Presence present={present} />
       <Eligibility dossier={dossier} />
       <p>
@@ -118,6 +123,21 @@ function placeTask({ application, checks }: Dossier, place: string): Task {
     tone: wrong ? 'danger' : 'info',
     hint: open.map(explain).join(' '),
   };
+}
+
+/** What the team of the call wrote to the candidates of this file; each of them also had it by mail. */
+function Letters({ letters }: { readonly letters: readonly Letter[] }) {
+  if (letters.length === 0) return null;
+  return (
+    <section aria-labelledby="messages">
+      <h2 id="messages">Messages de l’équipe de l’appel</h2>
+      {letters.map((letter, index) => (
+        <Details summary={`${letter.subject} – ${parisDateTime(letter.at)}`} open={index === 0}>
+          <p class="text">{letter.body}</p>
+        </Details>
+      ))}
+    </section>
+  );
 }
 
 function Presence({ present }: { readonly present: readonly Present[] }) {

@@ -2,6 +2,7 @@ import type { Progress } from '../../applications/index.ts';
 import type { RefusedAttempts } from '../../deposits/index.ts';
 import {
   BarChart,
+  ButtonLink,
   count,
   EmptyState,
   formatNumber,
@@ -23,6 +24,8 @@ export interface FollowProps extends WaveFrame {
   readonly late: RefusedAttempts;
   readonly filter: ListFilter;
   readonly page: number;
+  /** May write to candidates. */
+  readonly mayWrite: boolean;
 }
 
 export function FollowPage(props: FollowProps) {
@@ -47,7 +50,7 @@ export function FollowPage(props: FollowProps) {
 }
 
 function Figures(props: FollowProps & { readonly rows: readonly FunnelRow[] }) {
-  const { files, now, rows, hours, wave } = props;
+  const { files, now, rows, hours, wave, mayWrite } = props;
   const of = (label: string) => formatNumber(rows.find((row) => row.label === label)?.count ?? 0);
   return (
     <>
@@ -67,6 +70,13 @@ function Figures(props: FollowProps & { readonly rows: readonly FunnelRow[] }) {
         valueLabel="Dossiers"
         note="Une étape compte les dossiers où elle est terminée, déposés compris. Un dossier rouvert compte parmi les déposés : sa version déposée reste valable."
       />
+      {mayWrite ? (
+        <p class="actions">
+          <ButtonLink kind="secondary" href={`${waveBase(wave.id)}/messages/nouveau`}>
+            Écrire aux candidats
+          </ButtonLink>
+        </p>
+      ) : null}
       <Stopped rows={whereStopped(files, now)} />
       <h2>Les dépôts, heure par heure</h2>
       <LineChart

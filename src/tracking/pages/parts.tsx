@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx';
 import { type Call, WAVE_STATE_LABELS, type Wave, waveState } from '../../calls/index.ts';
-import { Notice, Page, PageHead, parisDateTime, StatusTag, type View } from '../../ui/index.ts';
+import { Notice, Page, PageHead, parisDateTime, StatusTag, TabLinks, type View } from '../../ui/index.ts';
 import { STAGE_LABELS } from '../messages.ts';
 import type { Stage } from '../model/stage.ts';
 
@@ -37,6 +37,7 @@ export interface WavePageProps extends WaveFrame {
 export function WavePage(props: WavePageProps) {
   const { view, now, call, wave, title, lead, invalid = false, notice, children } = props;
   const base = waveBase(wave.id);
+  const path = view.path.split('?')[0] ?? '';
   return (
     <Page
       view={view}
@@ -54,6 +55,13 @@ export function WavePage(props: WavePageProps) {
           <strong>{parisDateTime(wave.closesAt)}</strong>
         </p>
       </PageHead>
+      <TabLinks
+        label="La vague"
+        links={[
+          { href: `${base}/suivi`, label: 'Suivi', current: path === `${base}/suivi` },
+          { href: `${base}/messages`, label: 'Messages', current: path.startsWith(`${base}/messages`) },
+        ]}
+      />
       {notice ? (
         <Notice tone="success" live>
           <p>{notice}</p>

@@ -6,6 +6,9 @@ import type { Kernel } from '../../kernel/kernel.ts';
 /** Those who follow a wave. */
 export const FOLLOWERS: readonly Role[] = ['programme-manager', 'instructing-officer'];
 
+/** Those who write to its candidates. */
+export const WRITERS: readonly Role[] = ['programme-manager'];
+
 export interface Target {
   readonly call: Call;
   readonly wave: Wave;
