@@ -2,6 +2,7 @@ import { parisDate } from '../src/kernel/instant.ts';
 import type { Kernel } from '../src/kernel/kernel.ts';
 import { isMarked, setMark } from '../src/kernel/mark.ts';
 import { callsChapter } from './calls.ts';
+import { draftsChapter } from './drafts.ts';
 import { identityChapter } from './identity.ts';
 import { programmeChapter } from './programme.ts';
 import { registerChapter } from './register.ts';
@@ -14,7 +15,7 @@ export type Chapter = (kernel: Kernel, say: Say) => Promise<void>;
 const SEED = 'seed';
 
 /** In the order in which the facts depend on each other. */
-const chapters: readonly Chapter[] = [registerChapter, identityChapter, programmeChapter, callsChapter];
+const chapters: readonly Chapter[] = [registerChapter, identityChapter, programmeChapter, callsChapter, draftsChapter];
 
 /** One believable world, deterministic but for the dates that must stay near today. */
 export async function seedWorld(kernel: Kernel, say: Say): Promise<void> {

@@ -89,11 +89,16 @@ function Figures(props: FollowProps & { readonly rows: readonly FunnelRow[] }) {
         series={[{ key: 'deposits', label: 'Dépôts' }]}
         points={hours.map(({ at, deposits }) => ({ at: HOUR.format(at), values: { deposits } }))}
         rowLabel="Heure de Paris"
+        format={wholeOnly}
+        formatExact={formatNumber}
         note="Nouveaux dépôts et remplacements d’un dépôt, à l’heure de leur arrivée."
       />
     </>
   );
 }
+
+/** Half a deposit is no graduation. */
+const wholeOnly = (value: number): string => (Number.isInteger(value) ? formatNumber(value) : '');
 
 const HOUR = new Intl.DateTimeFormat('fr-FR', {
   timeZone: 'Europe/Paris',
@@ -109,6 +114,7 @@ function Stopped({ rows }: { readonly rows: readonly IdleRow[] }) {
       <h2>Où les brouillons se sont arrêtés</h2>
       <Table
         caption="Brouillons jamais déposés, par dernière étape touchée"
+        phone="scroll"
         columns={[
           { label: 'Dernière étape touchée', header: true, cell: ({ step }) => step },
           { label: 'Brouillons', numeric: true, cell: ({ drafts }) => formatNumber(drafts) },
