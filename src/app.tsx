@@ -14,9 +14,11 @@ import { applicationsSlice } from './applications/slice.ts';
 import { budgetsSlice } from './budgets/slice.ts';
 import { callsSlice } from './calls/slice.ts';
 import { depositsSlice } from './deposits/slice.ts';
+import { evaluationSlice } from './evaluation/slice.ts';
 import { healthSlice } from './health/slice.ts';
 import { homeSlice } from './home/slice.ts';
 import { identitySlice } from './identity/slice.ts';
+import { instructionSlice } from './instruction/slice.ts';
 import { isUnavailable } from './kernel/db.ts';
 import { type AppContext, type AppEnv, allow, type Viewer } from './kernel/http.ts';
 import { newId } from './kernel/ids.ts';
@@ -44,6 +46,8 @@ export const slices: readonly Slice[] = [
   healthSlice,
   callsSlice,
   depositsSlice,
+  instructionSlice,
+  evaluationSlice,
   budgetsSlice,
   applicationsSlice,
   trackingSlice,

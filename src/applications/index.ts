@@ -1,7 +1,8 @@
+export { CHECK_LABELS, explain as explainCheck } from './messages/eligibility.ts';
 export { APPLICATION_TABLE, type ApplicationEvent, type ApplicationState } from './model/application.ts';
-export type { MandateState, Partner } from './model/consortium.ts';
+export { type MandateState, type Partner, sirenOf } from './model/consortium.ts';
 export type { Application, Dossier } from './model/dossier.ts';
-export type { Check, CheckState } from './model/eligibility.ts';
+export type { Check, CheckState, DeMinimisDeclaration } from './model/eligibility.ts';
 export type { Progress, StepProgress, StepState } from './model/progress.ts';
 export {
   type DepositContent,
@@ -16,5 +17,6 @@ export {
 } from './store/deposit.ts';
 export { dossierFor as applicationForViewer } from './store/dossier.ts';
 export { leaveLetter, type NewLetter, type Participant, participantsOf } from './store/letters.ts';
-export { draftOwners, type Recipient, recipientsOf } from './store/people.ts';
+export { draftOwners, type Recipient, recipientsOf, recipientsOfFile } from './store/people.ts';
 export { countsByState, progressOfWave } from './store/progress.ts';
+export { openChecker, type SealedCheck } from './store/sealed.ts';

@@ -22,6 +22,7 @@ export type {
   WorkPackage,
 } from './model/form.ts';
 export { FAMILY_LABELS, RULE_KIND_LABELS, SCOPE_LABELS } from './model/labels.ts';
+export { foldWords } from './model/question.ts';
 export { FAMILIES, type Family, type Rule, type RuleKind, type Scope } from './model/rules.ts';
 export { questionsOpen, type Wave, type WaveState, waveState } from './model/wave.ts';
 export { follow as followCall } from './store/questions.ts';

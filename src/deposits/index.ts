@@ -1,3 +1,6 @@
 export type { DepositRefusal } from './model/deposit.ts';
-export type { ManifestFile, Receipt, ReceiptBody, Service } from './model/receipt.ts';
+export { addMonths, type ManifestFile, type Receipt, type ReceiptBody, type Service } from './model/receipt.ts';
+export { SNAPSHOT_NAME } from './receipt/archive.ts';
 export { depositsPerHour, type HourCount, lateAttempts, type RefusedAttempts } from './store/activity.ts';
+export { type StandingDeposit, standingDeposit, standingDeposits } from './store/standing.ts';
+export { NOTE_WITHDRAWAL } from './store/withdrawal.ts';

@@ -36,16 +36,18 @@ export interface DepositContent {
   readonly formNumber: number;
   readonly answers: Readonly<Record<string, unknown>>;
   readonly consortium: readonly {
+    readonly id: string;
     readonly siret: string;
     readonly name: string;
     readonly isLead: boolean;
     readonly family: string | null;
+    readonly isAssociation: boolean | null;
     readonly shareCents: number;
     readonly mandateSignedAt: string | null;
   }[];
   readonly budget: Judged['budget'];
   readonly totals: Judged['totals'];
-  readonly statements: readonly unknown[];
+  readonly statements: Judged['statements'];
   readonly checks: readonly { readonly rule: string; readonly state: string }[];
 }
 
@@ -150,10 +152,12 @@ export function contentOf(dossier: Judged): DepositContent {
     formNumber: revision.number,
     answers: answers as Record<string, unknown>,
     consortium: partners.map((one) => ({
+      id: one.id,
       siret: one.siret,
       name: one.name,
       isLead: one.isLead,
       family: one.family,
+      isAssociation: one.isAssociation,
       shareCents: one.shareCents,
       mandateSignedAt: signedAt(one.id),
     })),

@@ -43,6 +43,16 @@ export async function recipientsOf(
     .orderBy('m.person_id')
     .limit(PAGE)
     .execute();
+  return named(db, rows);
+}
+
+interface Row {
+  readonly id: string;
+  readonly title: string;
+  readonly person_id: string;
+}
+
+async function named(db: DbOrTx, rows: readonly Row[]): Promise<Recipient[]> {
   const people = await peopleById(db, [...new Set(rows.map((row) => row.person_id))]);
   return rows.flatMap((row) => {
     const person = people.get(row.person_id);
@@ -54,3 +64,21 @@ export async function recipientsOf(
 
 /** Everybody who works on a draft of this wave: who must hear of an amendment. */
 export const draftOwners = (db: DbOrTx, waveId: string) => recipientsOf(db, waveId, 'draft');
+
+/** A consortium has at most 60 partners, each with a handful of members. */
+const MEMBERS = 500;
+
+/** Everybody who acts for a partner of one file: who must hear what is decided of it. */
+export async function recipientsOfFile(db: DbOrTx, applicationId: string): Promise<Recipient[]> {
+  const rows = await db
+    .selectFrom('applications.application as a')
+    .innerJoin('applications.member as m', 'm.application_id', 'a.id')
+    .innerJoin('applications.partner as p', 'p.id', 'm.partner_id')
+    .select(['a.id', 'a.title', 'm.person_id'])
+    .where('a.id', '=', applicationId)
+    .where('p.removed_at', 'is', null)
+    .orderBy('m.person_id')
+    .limit(MEMBERS)
+    .execute();
+  return named(db, rows);
+}

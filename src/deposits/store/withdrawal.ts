@@ -7,6 +7,9 @@ import { decideWithdrawal, type WithdrawalRefusal } from '../model/deposit.ts';
 import { depositable, latestDeposit } from './deposit.ts';
 import '../tables.ts';
 
+/** The instruction of the file stops: a job of the slice that instructs it. */
+export const NOTE_WITHDRAWAL = 'instruction.note-withdrawal';
+
 export interface WithdrawalRequest {
   readonly applicationId: string;
   readonly personId: string;
@@ -37,6 +40,7 @@ export function withdraw(
       })
       .execute();
     await markWithdrawn(tx, draft.id, request.receivedAt);
+    await kernel.jobs.enqueue(tx, NOTE_WITHDRAWAL, { applicationId: draft.id });
     await record(tx, `deposits.${draft.waveId}`, {
       subjectType: 'application',
       subjectId: draft.id,

@@ -1,0 +1,13 @@
+export {
+  type Criterion,
+  type GivenScore,
+  type Grid,
+  type Level,
+  type RankingFile,
+  type RankingInputs,
+  type RankingScore,
+  totalOf,
+} from './model/grid.ts';
+export { CONFLICTS, type Conflict } from './model/interests.ts';
+export { conflictOf } from './store/interests.ts';
+export { type FreezeRefusal, type Freezing, freezeScores, rankingInputs } from './store/ranking.ts';

@@ -1,0 +1,4 @@
+import type { Slice } from '../kernel/kernel.ts';
+import { evaluationJobs } from './jobs.ts';
+
+export const evaluationSlice: Slice = { name: 'evaluation', jobs: evaluationJobs };

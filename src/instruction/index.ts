@@ -1,0 +1,3 @@
+export type { FileState, Outcome } from './model/file.ts';
+export { eligibleFiles } from './store/eligible.ts';
+export { takeIn } from './store/take-in.ts';
