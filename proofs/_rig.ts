@@ -60,6 +60,7 @@ export async function openRig(databaseUrl: string, settings: Readonly<Record<str
 
 export interface RealServer {
   readonly origin: string;
+  readonly process: ChildProcess;
   stop(): Promise<void>;
 }
 
@@ -84,6 +85,7 @@ export async function startServer({ kernel, folder }: Rig): Promise<RealServer> 
   await answers(`${origin}/sante/pret`, child);
   return {
     origin,
+    process: child,
     stop: () =>
       new Promise((ended) => {
         child.once('exit', () => ended());

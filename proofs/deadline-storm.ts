@@ -57,8 +57,9 @@ export const proof: Proof = {
 async function versionsOf(db: Db, storm: Storm, personId: string): Promise<Map<string, string>> {
   const version = new Map<string, string>();
   for (const id of storm.applicationIds) {
-    const draft = await draftForDeposit(db, id, personId);
-    if (!draft || draft.missing.length > 0) throw new Error(`a draft is not ready: ${draft?.missing.join(', ')}`);
+    const draft = await draftForDeposit(db, id, personId, new Date());
+    if (!draft || draft.missing.length > 0)
+      throw new Error(`a draft is not ready: ${draft?.missing.join(', ') ?? 'no access'}`);
     version.set(id, versionOf(draft));
   }
   return version;

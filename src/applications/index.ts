@@ -5,11 +5,13 @@ export type { Application, Dossier } from './model/dossier.ts';
 export type { Check, CheckState, DeMinimisDeclaration } from './model/eligibility.ts';
 export type { Progress, StepProgress, StepState } from './model/progress.ts';
 export {
+  type DepositAsked,
   type DepositContent,
   type DepositDraft,
   type DepositFile,
   draftForDeposit,
   lockForDeposit,
+  lockForDeposits,
   type MissingItem,
   markDeposited,
   markWithdrawn,

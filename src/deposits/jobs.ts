@@ -6,8 +6,8 @@ import { type Letter, post } from '../kernel/mail.ts';
 import { receiptPdf } from './receipt/pdf.ts';
 import { sha256 } from './receipt/seal.ts';
 import { requestTimeStamp } from './receipt/time-stamp.ts';
-import { FOLLOW_DEPOSIT } from './store/deposit.ts';
 import { documentOf, keepDocument, receiptById, type StoredReceipt } from './store/query.ts';
+import { FOLLOW_DEPOSIT } from './store/seal.ts';
 
 const MAKE_PDF = 'deposits.make-pdf';
 const SEND_RECEIPT = 'deposits.send-receipt';

@@ -19,6 +19,8 @@ export interface JobOptions {
 export interface Jobs {
   /** Queues in the caller's transaction: the job exists if, and only if, the fact it follows does. */
   enqueue(tx: Tx, name: string, data: JobData, options?: JobOptions): Promise<void>;
+  /** One statement for many jobs of one queue. */
+  enqueueAll(tx: Tx, name: string, all: readonly JobData[]): Promise<void>;
   /** Polls and runs until closed; queues by itself what is scheduled, once for all the workers. */
   work(handlers: JobHandlers, schedules: Schedules): Promise<void>;
   /** Runs what is due now and returns how many jobs ran: for tests and one-off commands. */
@@ -57,6 +59,14 @@ export async function openJobs(pool: pg.Pool, queues: readonly string[], log: Lo
         ...(options?.after ? { startAfter: options.after } : {}),
       });
       if (sent === null) throw new Error(`job refused by its queue: ${name}`);
+    },
+    enqueueAll: async (tx, name, all) => {
+      const sent = await boss.insert(
+        name,
+        all.map((data) => ({ data })),
+        { db: fromKysely(tx), returnId: true },
+      );
+      if (sent?.length !== all.length) throw new Error(`job refused by its queue: ${name}`);
     },
     work: async (handlers, schedules) => {
       await plan(boss, schedules);

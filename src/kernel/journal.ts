@@ -37,6 +37,15 @@ export async function record(tx: Tx, chain: string, entry: JournalEntry, id: str
   return id;
 }
 
+/** Several entries of one chain, in this order and in one statement. */
+export async function recordAll(tx: Tx, chain: string, entries: readonly JournalEntry[]): Promise<void> {
+  const all = entries.map((entry) => ({ ...entry, at: entry.at.toISOString(), chain, id: newId() }));
+  const [ids, bodies] = [all.map(({ id }) => id), all.map(canonical)];
+  await sql`select kernel.journal_append(${chain}, one.id, one.body) from (
+      select id, body from unnest(${ids}::uuid[], ${bodies}::text[]) with ordinality as u (id, body, n) order by n
+    ) as one`.execute(tx);
+}
+
 /** RFC 8785 text: the same value gives the same bytes everywhere. */
 export function canonical(value: unknown): string {
   const text = canonicalize(JSON.parse(JSON.stringify(value)));

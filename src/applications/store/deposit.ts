@@ -1,8 +1,8 @@
+import { sql } from 'kysely';
 import type { FileAnswer } from '../../calls/index.ts';
 import { holdPower, powerOf } from '../../identity/index.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { DbOrTx, Tx } from '../../kernel/db.ts';
-import { nextState } from '../../kernel/decision.ts';
 import { isId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import { explain } from '../messages/eligibility.ts';
@@ -11,7 +11,7 @@ import type { Judged } from '../model/dossier.ts';
 import { blockingChecks } from '../model/eligibility.ts';
 import { placeHref } from '../model/places.ts';
 import { judge } from './dossier.ts';
-import { readWhole } from './whole.ts';
+import { readWhole, readWholes } from './whole.ts';
 import '../tables.ts';
 
 /** One thing that keeps a file from being deposited, with the page where it is put right. */
@@ -73,33 +73,49 @@ export interface DepositDraft {
   readonly files: readonly DepositFile[];
 }
 
+export interface DepositAsked {
+  readonly id: string;
+  readonly personId: string;
+  /** Arrival of the request: the rules are judged at it. */
+  readonly at: Instant;
+}
+
+/** A file that another transaction holds: `wait` until it is done, or `skip` it. */
+type Patience = 'wait' | 'skip';
+
 /**
- * The file and the right to deposit it, locked until the transaction ends: a save under way is waited for, the next one waits.
+ * The files and the right to deposit each, locked until the transaction ends: a save under way is waited for, the next one waits.
  *
- * The lock is a statement of its own: what is read after it sees what was committed while it waited.
+ * The lock is a statement of its own: what is read after it sees what was committed while it waited. Always in the same order,
+ * so that two transactions that lock several never wait for each other.
  *
- * @param at arrival of the request: the rules are judged at it
  * @param clock read once the locks are held: the right to bind the organisation must hold at arrival, and still then
- * @returns `null` when this person has no such file
+ * @returns by file: `null` when this person has no such file; those skipped are not in it
  */
-export async function lockForDeposit(
+export async function lockForDeposits(
   tx: Tx,
-  id: string,
-  personId: string,
-  at: Instant,
+  asked: readonly DepositAsked[],
   clock: Clock,
-): Promise<DepositDraft | null> {
-  if (!isId(id)) return null;
-  const locked = await tx
-    .selectFrom('applications.application')
-    .select('id')
-    .where('id', '=', id)
-    .forNoKeyUpdate()
-    .executeTakeFirst();
-  const whole = locked ? await readWhole(tx, id, personId) : null;
-  if (!whole) return null;
-  const power = await holdPower(tx, personId, whole.mine.organisationId, 'apply', at, clock.now);
-  return draftOf(await judge(tx, whole, at), power !== null);
+  patience: Patience,
+): Promise<Map<string, DepositDraft | null>> {
+  const { rows } = await sql<{ id: string }>`
+    select id from applications.application where id = any(${asked.map(({ id }) => id).filter(isId)}::uuid[])
+    order by id for no key update ${patience === 'skip' ? sql`skip locked` : sql``}`.execute(tx);
+  const locked = new Set(rows.map(({ id }) => id));
+  const ours = asked.filter(({ id }) => locked.has(id));
+  const wholes = new Map((await readWholes(tx, ours)).map((whole) => [whole.application.id, whole]));
+  const drafts = new Map<string, DepositDraft | null>();
+  for (const { id, personId, at } of ours) {
+    const whole = wholes.get(id);
+    const held = whole && (await holdPower(tx, personId, whole.mine.organisationId, 'apply', at, clock.now));
+    drafts.set(id, whole ? draftOf(await judge(tx, whole, at), held !== null) : null);
+  }
+  return drafts;
+}
+
+/** One file, waited for. @returns `null` when this person has no such file */
+export async function lockForDeposit(tx: Tx, asked: DepositAsked, clock: Clock): Promise<DepositDraft | null> {
+  return (await lockForDeposits(tx, [asked], clock, 'wait')).get(asked.id) ?? null;
 }
 
 /** The same, read without a lock, for the page that shows what will be sealed; `null` too for who no longer acts for its organisation. */
@@ -107,13 +123,12 @@ export async function draftForDeposit(
   db: DbOrTx,
   id: string,
   personId: string,
-  at?: Instant,
+  at: Instant,
 ): Promise<DepositDraft | null> {
   const whole = await readWhole(db, id, personId);
   if (!whole) return null;
-  const judgedAt = at ?? whole.application.touchedAt;
-  const power = await powerOf(db, personId, whole.mine.organisationId, 'apply', judgedAt);
-  return power ? draftOf(await judge(db, whole, judgedAt), true) : null;
+  const power = await powerOf(db, personId, whole.mine.organisationId, 'apply', at);
+  return power ? draftOf(await judge(db, whole, at), true) : null;
 }
 
 function draftOf(dossier: Judged, actsForIt: boolean): DepositDraft {
@@ -177,26 +192,35 @@ export const filesOf = ({ revision, answers }: Pick<Judged, 'revision' | 'answer
       ((answers[field.key] ?? []) as readonly FileAnswer[]).map((file) => ({ ...file, field: field.key })),
     );
 
+/** States from which a file goes by this event. */
+const statesBefore = (event: ApplicationEvent): ApplicationState[] =>
+  APPLICATION_TABLE.filter((one) => one.event === event).map((one) => one.from);
+
+/** Locked files, each deposited at its own instant. @returns whether all were in a state that has a deposit */
+export async function markDeposited(
+  tx: Tx,
+  deposited: readonly { readonly id: string; readonly at: Instant }[],
+): Promise<boolean> {
+  const [ids, instants] = [deposited.map(({ id }) => id), deposited.map(({ at }) => at)];
+  const { numAffectedRows } = await sql`
+    update applications.application a set state = 'deposited', touched_at = d.at, last_deposited_at = d.at,
+      first_deposited_at = coalesce(a.first_deposited_at, d.at)
+    from unnest(${ids}::uuid[], ${instants}::timestamptz[]) as d (id, at)
+    where a.id = d.id and a.state = any(${statesBefore('deposit')}::text[])`.execute(tx);
+  return numAffectedRows === BigInt(deposited.length);
+}
+
 /** Moves a locked file along its table. @returns whether the event means something in its state */
-async function move(tx: Tx, id: string, event: ApplicationEvent, at: Instant): Promise<boolean> {
-  const row = await tx
-    .selectFrom('applications.application')
-    .select(['state', 'first_deposited_at'])
-    .where('id', '=', id)
-    .forNoKeyUpdate()
-    .executeTakeFirst();
-  const state = row ? nextState(APPLICATION_TABLE, row.state, event) : null;
-  if (!row || state === null) return false;
-  const stamps = event === 'deposit' ? { last_deposited_at: at, first_deposited_at: row.first_deposited_at ?? at } : {};
-  await tx
+async function move(tx: Tx, id: string, event: 'reopen' | 'withdraw', at: Instant): Promise<boolean> {
+  const { numUpdatedRows } = await tx
     .updateTable('applications.application')
-    .set({ state, touched_at: at, ...stamps })
+    .set({ state: event === 'reopen' ? 'draft' : 'withdrawn', touched_at: at })
     .where('id', '=', id)
-    .execute();
-  return true;
+    .where('state', 'in', statesBefore(event))
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
 }
 
 /** The deposits slice decides, writes the journal and calls these in its own transaction. */
-export const markDeposited = (tx: Tx, id: string, at: Instant) => move(tx, id, 'deposit', at);
 export const markWithdrawn = (tx: Tx, id: string, at: Instant) => move(tx, id, 'withdraw', at);
 export const reopenForRedeposit = (tx: Tx, id: string, at: Instant) => move(tx, id, 'reopen', at);

@@ -66,7 +66,7 @@ test('somebody else’s file does not exist', async () => {
   expect(await draftForDeposit(kernel.db, id, cast.marc.personId, TEST_NOW)).toBeNull();
   const locked = await kernel.db
     .transaction()
-    .execute((tx) => lockForDeposit(tx, id, cast.marc.personId, TEST_NOW, kernel.clock));
+    .execute((tx) => lockForDeposit(tx, { id, personId: cast.marc.personId, at: TEST_NOW }, kernel.clock));
   expect(locked).toBeNull();
 });
 
@@ -76,10 +76,10 @@ test('deposited, reopened, deposited again, withdrawn: and never twice the same 
     .transaction()
     .execute(async (tx) => [
       await markWithdrawn(tx, id, TEST_NOW),
-      await markDeposited(tx, id, TEST_NOW),
-      await markDeposited(tx, id, TEST_NOW),
+      await markDeposited(tx, [{ id, at: TEST_NOW }]),
+      await markDeposited(tx, [{ id, at: TEST_NOW }]),
       await reopenForRedeposit(tx, id, TEST_NOW),
-      await markDeposited(tx, id, TEST_NOW),
+      await markDeposited(tx, [{ id, at: TEST_NOW }]),
       await markWithdrawn(tx, id, TEST_NOW),
     ]);
   expect(steps).toEqual([false, true, false, true, true, true]);

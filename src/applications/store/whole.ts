@@ -52,20 +52,26 @@ const COLUMNS = sql`a.id, a.wave_id, a.form_revision_id, a.state, a.title, a.cre
       (select count(*) from applications.field_conflict c
         where c.application_id = a.id and c.resolved_at is null) as conflicts`;
 
-/**
- * Everything of one file in one statement, so that what is read is of one instant.
- *
- * @returns `null`: no such file for this person
- */
+/** @returns `null`: no such file for this person */
 export async function readWhole(db: DbOrTx, id: string, personId: string): Promise<Whole | null> {
-  if (!isId(id) || !isId(personId)) return null;
+  return (await readWholes(db, [{ id, personId }]))[0] ?? null;
+}
+
+/** Everything of each file in one statement, so that what is read is of one instant. Those that are no file of the person are left out. */
+export async function readWholes(
+  db: DbOrTx,
+  asked: readonly { readonly id: string; readonly personId: string }[],
+): Promise<Whole[]> {
+  const ours = asked.filter(({ id, personId }) => isId(id) && isId(personId));
+  if (ours.length === 0) return [];
+  const [ids, people] = [ours.map(({ id }) => id), ours.map(({ personId }) => personId)];
   const { rows } = await sql<Row>`
     select ${COLUMNS}
-    from applications.application a
-    join applications.member m on m.application_id = a.id and m.person_id = ${personId}
-    join applications.partner mine on mine.id = m.partner_id and mine.removed_at is null
-    where a.id = ${id}`.execute(db);
-  return rows[0] ? wholeOf(rows[0]) : null;
+    from unnest(${ids}::uuid[], ${people}::uuid[]) as asked (id, person_id)
+    join applications.application a on a.id = asked.id
+    join applications.member m on m.application_id = a.id and m.person_id = asked.person_id
+    join applications.partner mine on mine.id = m.partner_id and mine.removed_at is null`.execute(db);
+  return rows.map(wholeOf);
 }
 
 /** Several files at once, each as its lead reads it: for what is measured and shown without its answers. */

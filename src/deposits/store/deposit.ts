@@ -1,20 +1,17 @@
-import { type DepositDraft, lockForDeposit, markDeposited } from '../../applications/index.ts';
-import { type Call, callById, type Wave, waveForDeposit } from '../../calls/index.ts';
+import { type DepositDraft, lockForDeposits } from '../../applications/index.ts';
+import { type Wave, waveForDeposit } from '../../calls/index.ts';
 import { recordDepositFailure } from '../../health/index.ts';
 import type { DbOrTx, Tx } from '../../kernel/db.ts';
-import { type Decision, refuse } from '../../kernel/decision.ts';
+import { accept, type Decision, refuse } from '../../kernel/decision.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';
-import { canonical, record } from '../../kernel/journal.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
+import { openTrain } from '../../kernel/train.ts';
 import { type Depositable, type DepositRefusal, decideDeposit } from '../model/deposit.ts';
-import { mentionsFor, RECEIPT_FORMAT, type ReceiptContent, receiptNumber } from '../model/receipt.ts';
-import { applicationNumber, sealedFiles, serviceOf, versionOf } from '../receipt/content.ts';
-import { GENESIS, manifestSha256, type SigningKey, sealReceipt } from '../receipt/seal.ts';
-import { ensureKey, openKey } from './keys.ts';
+import { versionOf } from '../receipt/content.ts';
+import { ensureKey } from './keys.ts';
+import { type Sealing, sealAll } from './seal.ts';
 import '../tables.ts';
-
-export const FOLLOW_DEPOSIT = 'deposits.follow-deposit';
 
 export interface DepositRequest {
   readonly applicationId: string;
@@ -31,13 +28,10 @@ export interface Latest {
   readonly version: string;
 }
 
-/**
- * One transaction: the draft's lock, the wave shared, the decision, the sealed version; then the head of the chain, held
- * for three statements. `null`: no such draft for this person.
- */
+/** `null`: no such draft for this person. */
 export async function deposit(kernel: Kernel, request: DepositRequest): Promise<DepositOutcome | null> {
   try {
-    return await decideAndSeal(kernel, request);
+    return await trainOf(kernel)(request);
   } catch (error) {
     // Counted towards the extension by rule. With the database away too, the probe of each minute says so instead.
     await recordDepositFailure(kernel.db, request.receivedAt).catch(() => undefined);
@@ -45,33 +39,92 @@ export async function deposit(kernel: Kernel, request: DepositRequest): Promise<
   }
 }
 
-async function decideAndSeal(kernel: Kernel, request: DepositRequest): Promise<DepositOutcome | null> {
+type Carry = (request: DepositRequest) => Promise<DepositOutcome | null>;
+
+/** Deposits that wait at the same time share a transaction; see docs/adr/0062-deposits-travel-together.md. */
+const SEATS = 32;
+const trains = new WeakMap<Kernel['db'], Carry>();
+
+function trainOf(kernel: Kernel): Carry {
+  const known = trains.get(kernel.db);
+  if (known) return known;
+  const train = openTrain<DepositRequest, DepositOutcome | null>({
+    seats: SEATS,
+    keyOf: ({ applicationId }) => applicationId,
+    together: (requests) => decideAndSeal(kernel, requests, 'skip'),
+    alone: async (request) => (await decideAndSeal(kernel, [request], 'wait')).get(request.applicationId) ?? null,
+  });
+  trains.set(kernel.db, train);
+  return train;
+}
+
+/**
+ * One transaction: the drafts' locks, their waves shared, a decision for each, the sealed versions; then the head of the chain,
+ * held for three statements whatever their number.
+ *
+ * @param patience `skip`: a draft that somebody else holds is left out of the answers
+ */
+async function decideAndSeal(
+  kernel: Kernel,
+  requests: readonly DepositRequest[],
+  patience: 'wait' | 'skip',
+): Promise<Map<string, DepositOutcome | null>> {
   await ensureKey(kernel.db, kernel.config.SECRET, kernel.clock.now());
   return kernel.db.transaction().execute(async (tx) => {
-    const { applicationId, personId, receivedAt } = request;
-    const draft = await lockForDeposit(tx, applicationId, personId, receivedAt, kernel.clock);
-    if (draft === null) return null;
-    const wave = await waveOfDraft(tx, draft);
-    const latest = await latestDeposit(tx, draft.id);
-    const decision = decideDeposit(depositable(draft, latest), wave, request);
-    if (decision.refusal !== null) {
-      await keepAttempt(tx, decision.refusal, wave, request);
-      return refuse(decision.refusal);
-    }
-    return seal(tx, kernel, {
-      draft,
-      wave,
-      request,
-      number: (latest?.number ?? 0) + 1,
-      version: decision.changes.version,
+    const asked = requests.map(({ applicationId: id, personId, receivedAt: at }) => ({ id, personId, at }));
+    const drafts = await lockForDeposits(tx, asked, kernel.clock, patience);
+    const waves = await wavesFor(tx, drafts);
+    const latest = await latestDeposits(tx, [...drafts.keys()]);
+    const decided = requests.flatMap((request) => {
+      const draft = drafts.get(request.applicationId);
+      return draft ? [decide(draft, waves, latest, request)] : [];
     });
+    await keepAttempts(tx, decided);
+    const sealed = await sealAll(
+      tx,
+      kernel,
+      decided.flatMap(({ sealing }) => (sealing ? [sealing] : [])),
+    );
+    const outcomes = new Map<string, DepositOutcome | null>([...drafts.keys()].map((id) => [id, null]));
+    for (const { draft, refusal } of decided) if (refusal) outcomes.set(draft.id, refuse(refusal));
+    for (const [id, one] of sealed) outcomes.set(id, accept(one));
+    return outcomes;
   });
 }
 
-async function waveOfDraft(tx: Tx, draft: DepositDraft): Promise<Wave> {
-  const wave = await waveForDeposit(tx, draft.waveId);
-  if (wave === null) throw new Error(`an application without its wave: ${draft.id}`);
-  return wave;
+/** A request with what was decided of it: `sealing` or `refusal`. */
+interface Decided {
+  readonly draft: DepositDraft;
+  readonly wave: Wave;
+  readonly request: DepositRequest;
+  readonly sealing: Sealing | null;
+  readonly refusal: DepositRefusal | null;
+}
+
+function decide(
+  draft: DepositDraft,
+  waves: ReadonlyMap<string, Wave>,
+  latest: ReadonlyMap<string, Latest>,
+  request: DepositRequest,
+): Decided {
+  const wave = waves.get(draft.waveId);
+  if (!wave) throw new Error(`an application without its wave: ${draft.id}`);
+  const before = latest.get(draft.id) ?? null;
+  const { changes, refusal } = decideDeposit(depositable(draft, before), wave, request);
+  const number = (before?.number ?? 0) + 1;
+  const sealing = changes && { draft, wave, request, number, version: changes.version };
+  return { draft, wave, request, sealing, refusal };
+}
+
+/** Always in the same order, so that two transactions that hold several never wait for each other. */
+async function wavesFor(tx: Tx, drafts: ReadonlyMap<string, DepositDraft | null>): Promise<Map<string, Wave>> {
+  const ids = new Set([...drafts.values()].flatMap((draft) => (draft ? [draft.waveId] : [])));
+  const waves = new Map<string, Wave>();
+  for (const id of [...ids].sort()) {
+    const wave = await waveForDeposit(tx, id);
+    if (wave) waves.set(id, wave);
+  }
+  return waves;
 }
 
 export const depositable = (draft: DepositDraft, latest: Latest | null): Depositable => ({
@@ -85,163 +138,40 @@ export const depositable = (draft: DepositDraft, latest: Latest | null): Deposit
 });
 
 export async function latestDeposit(db: DbOrTx, applicationId: string): Promise<Latest | null> {
-  const row = await db
+  return (await latestDeposits(db, [applicationId])).get(applicationId) ?? null;
+}
+
+async function latestDeposits(db: DbOrTx, applicationIds: readonly string[]): Promise<Map<string, Latest>> {
+  if (applicationIds.length === 0) return new Map();
+  const rows = await db
     .selectFrom('deposits.deposit')
-    .select(['id', 'number', 'version'])
-    .where('application_id', '=', applicationId)
+    .select(['application_id', 'id', 'number', 'version'])
+    .distinctOn('application_id')
+    .where('application_id', 'in', applicationIds)
+    .orderBy('application_id')
     .orderBy('number', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return row ?? null;
+    .execute();
+  return new Map(rows.map(({ application_id, ...latest }) => [application_id, latest]));
 }
 
 /** Only what bears on time is kept: who says they came before the closing finds when we received them. */
-async function keepAttempt(tx: Tx, refusal: DepositRefusal, wave: Wave, request: DepositRequest): Promise<void> {
-  if (refusal.code !== 'late' && refusal.code !== 'not-open') return;
+async function keepAttempts(tx: Tx, decided: readonly Decided[]): Promise<void> {
+  const kept = decided.flatMap(({ refusal, ...one }) =>
+    refusal?.code === 'late' || refusal?.code === 'not-open' ? [{ ...one, code: refusal.code }] : [],
+  );
+  if (kept.length === 0) return;
   await tx
     .insertInto('deposits.attempt')
-    .values({
-      id: newId(),
-      application_id: request.applicationId,
-      wave_id: wave.id,
-      person_id: request.personId,
-      code: refusal.code,
-      received_at: request.receivedAt,
-      closes_at: wave.closesAt,
-    })
+    .values(
+      kept.map(({ code, wave, request }) => ({
+        id: newId(),
+        application_id: request.applicationId,
+        wave_id: wave.id,
+        person_id: request.personId,
+        code,
+        received_at: request.receivedAt,
+        closes_at: wave.closesAt,
+      })),
+    )
     .execute();
-}
-
-interface Sealing {
-  readonly draft: DepositDraft;
-  readonly wave: Wave;
-  readonly request: DepositRequest;
-  readonly number: number;
-  readonly version: string;
-}
-
-async function seal(tx: Tx, kernel: Kernel, sealing: Sealing): Promise<DepositOutcome> {
-  const { draft, wave, request, number, version } = sealing;
-  const call = await callOf(tx, wave.callId);
-  const id = newId();
-  const { snapshot, files } = sealedFiles(draft);
-  await tx
-    .insertInto('deposits.deposit')
-    .values({
-      id,
-      application_id: draft.id,
-      call_id: wave.callId,
-      wave_id: wave.id,
-      number,
-      version,
-      deposited_by: request.personId,
-      received_at: request.receivedAt,
-      snapshot,
-      manifest: canonical(files),
-    })
-    .execute();
-  if (!(await markDeposited(tx, draft.id, request.receivedAt)))
-    throw new Error(`a deposit from a state that has none: ${draft.state}`);
-  await kernel.jobs.enqueue(tx, FOLLOW_DEPOSIT, { depositId: id });
-  const head = await lockHead(tx, wave.id);
-  const key = await openKey(tx, kernel.config.SECRET, head.keyId);
-  const receipt = await link(tx, head, key, {
-    format: RECEIPT_FORMAT,
-    number: receiptNumber(call.slug, wave.number, head.seq + 1),
-    call: { id: call.id, slug: call.slug, title: call.title },
-    wave: { id: wave.id, number: wave.number, closesAt: wave.closesAt.toISOString() },
-    application: { id: draft.id, number: applicationNumber(draft.id), title: draft.title },
-    lead: { name: draft.lead.name, siret: draft.lead.siret },
-    deposit: { id, number, version },
-    arrivedAt: request.receivedAt.toISOString(),
-    files,
-    manifestSha256: manifestSha256(files),
-    service: serviceOf(call.content.contact),
-    mentions: mentionsFor(request.receivedAt),
-    keyId: key.id,
-  });
-  await journal(tx, sealing, id, receipt);
-  return { changes: { depositId: id, number: receipt }, refusal: null };
-}
-
-/** What a receipt says of its call, read once by this process for a minute: an amended contact shows soon enough. */
-const calls = new Map<string, { readonly call: Call; readonly until: number }>();
-const CALL_KEPT_MS = 60_000;
-
-async function callOf(tx: Tx, id: string): Promise<Call> {
-  const known = calls.get(id);
-  if (known && performance.now() < known.until) return known.call;
-  const call = await callById(tx, id);
-  if (call === null) throw new Error(`no call ${id}`);
-  calls.set(id, { call, until: performance.now() + CALL_KEPT_MS });
-  return call;
-}
-
-/** Writes the receipt; the database checks the link and moves the head. @returns its number */
-async function link(tx: Tx, head: Head, key: SigningKey, content: ReceiptContent): Promise<string> {
-  const sealed = sealReceipt(content, head, key);
-  await tx
-    .insertInto('deposits.receipt')
-    .values({
-      deposit_id: content.deposit.id,
-      wave_id: content.wave.id,
-      seq: sealed.body.chain.seq,
-      number: content.number,
-      body: sealed.bodyText,
-      content_sha256: sealed.contentSha256,
-      prev_hash: sealed.prevHash,
-      hash: sealed.hash,
-      key_id: key.id,
-      signature: sealed.signature,
-    })
-    .execute();
-  return content.number;
-}
-
-const journal = (tx: Tx, { draft, wave, request, number, version }: Sealing, depositId: string, receipt: string) =>
-  record(tx, `deposits.${wave.id}`, {
-    subjectType: 'application',
-    subjectId: draft.id,
-    event: 'deposited',
-    authorId: request.personId,
-    at: request.receivedAt,
-    reason: number === 1 ? 'Dépôt du dossier par le chef de file.' : 'Nouveau dépôt, la vague étant encore ouverte.',
-    legalBasis: 'CRPA L112-8, L112-11',
-    before: { state: draft.state },
-    after: { state: 'deposited', depositId, number, version, receipt },
-  });
-
-interface Head {
-  readonly seq: number;
-  readonly hash: Buffer;
-  readonly keyId: string;
-}
-
-/** Head of the wave's chain, locked until commit, with the key in service. The first deposit of a wave makes it. */
-async function lockHead(tx: Tx, waveId: string): Promise<Head> {
-  const read = () =>
-    tx
-      .selectFrom('deposits.wave_chain as w')
-      .select(['w.seq', 'w.hash'])
-      .select((eb) =>
-        eb
-          .selectFrom('deposits.signing_key as k')
-          .select('k.id')
-          .where('k.valid_until', 'is', null)
-          .$asScalar()
-          .as('keyId'),
-      )
-      .where('w.wave_id', '=', waveId)
-      .forNoKeyUpdate()
-      .executeTakeFirst();
-  const found = await read();
-  if (found?.keyId) return { ...found, keyId: found.keyId };
-  await tx
-    .insertInto('deposits.wave_chain')
-    .values({ wave_id: waveId, seq: 0, hash: GENESIS })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-  const made = await read();
-  if (!made?.keyId) throw new Error('no signing key in service');
-  return { ...made, keyId: made.keyId };
 }

@@ -25,15 +25,19 @@ export class SecretChanged extends Error {
 /** Keys opened by this process, by identifier: opening costs a key derivation, once. */
 const opened = new Map<string, SigningKey>();
 
+/** Databases seen with a key in service: from then on there is always one, a rotation replaces it in one transaction. */
+const provided = new WeakSet<DbOrTx>();
+
 /** Makes the first key of an installation; does nothing afterwards. Two processes at once make one. */
 export async function ensureKey(db: DbOrTx, secret: string, at: Instant): Promise<void> {
+  if (provided.has(db)) return;
   const active = await db
     .selectFrom('deposits.signing_key')
     .select('id')
     .where('valid_until', 'is', null)
     .executeTakeFirst();
-  if (active) return;
-  await insertKey(db, secret, at);
+  if (!active) await insertKey(db, secret, at);
+  provided.add(db);
 }
 
 /** `null`: another process put a key in service in the meantime. */

@@ -24,7 +24,7 @@ export function withdraw(
 ): Promise<Decision<{ readonly reason: string }, WithdrawalRefusal> | null> {
   return kernel.db.transaction().execute(async (tx) => {
     const { applicationId, personId, receivedAt } = request;
-    const draft = await lockForDeposit(tx, applicationId, personId, receivedAt, kernel.clock);
+    const draft = await lockForDeposit(tx, { id: applicationId, personId, at: receivedAt }, kernel.clock);
     if (draft === null) return null;
     const latest = await latestDeposit(tx, draft.id);
     const decision = decideWithdrawal(depositable(draft, latest), request.reason);
