@@ -6,12 +6,13 @@ import { beginDraft, publishedGrid, publishGrid } from '../src/evaluation/store/
 import { signDeclaration } from '../src/evaluation/store/interests.ts';
 import { writeReview } from '../src/evaluation/store/reviews.ts';
 import { openEvaluation } from '../src/evaluation/store/waves.ts';
-import { type Cast, ORGANISATIONS, type OrganisationName } from '../src/identity/fixtures.ts';
+import { type Cast, ORGANISATIONS, type OrganisationName, seedPeople } from '../src/identity/fixtures.ts';
 import { ensurePerson } from '../src/identity/index.ts';
 import { insertGrant } from '../src/identity/store/roles.ts';
 import { confirmAll, declareEligible } from '../src/instruction/store/acts.ts';
 import { fileById } from '../src/instruction/store/file.ts';
 import { takeIn } from '../src/instruction/store/take-in.ts';
+import { frozenClock } from '../src/kernel/clock.ts';
 import type { Viewer } from '../src/kernel/http.ts';
 import { DAY_MS, type Instant, plus } from '../src/kernel/instant.ts';
 import type { Kernel } from '../src/kernel/kernel.ts';
@@ -34,6 +35,10 @@ export interface EvaluatedWave extends PlantedWave {
   readonly applicationIds: readonly string[];
   readonly experts: readonly Viewer[];
 }
+
+/** The cast, members of their organisations since before the planted wave opened: a deposit asks it at its instant. */
+export const seedCastBefore = (kernel: Kernel, now: Instant): Promise<Cast> =>
+  seedPeople({ ...kernel, clock: frozenClock(plus(now, -90 * DAY_MS)) });
 
 /** A closed wave of fictional files, brought as far as asked by the product's own acts. Same options, same world. */
 export async function plantEvaluatedWave(

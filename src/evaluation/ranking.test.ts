@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type EvaluatedWave, plantEvaluatedWave, plantExperts } from '../../seeds/_evaluated.ts';
-import { type Cast, seedPeople } from '../identity/fixtures.ts';
+import { type EvaluatedWave, plantEvaluatedWave, plantExperts, seedCastBefore } from '../../seeds/_evaluated.ts';
+import type { Cast } from '../identity/fixtures.ts';
 import { insertMembership } from '../identity/store/memberships.ts';
 import { insertGrant } from '../identity/store/roles.ts';
 import { sqlState } from '../kernel/db.ts';
@@ -15,7 +15,7 @@ let cast: Cast;
 let wave: EvaluatedWave;
 beforeAll(async () => {
   kernel = await openTestKernel();
-  cast = await seedPeople(kernel);
+  cast = await seedCastBefore(kernel, TEST_NOW);
   wave = await plantEvaluatedWave(kernel, cast, { count: 5, now: TEST_NOW });
 });
 afterAll(() => kernel.close());
@@ -171,7 +171,7 @@ test('once frozen, no score is accepted: refused in words, and by the database; 
 
 test('a file whose expert has not submitted holds the freezing back, unless its absence is documented', async () => {
   const other = await openTestKernel();
-  const people = await seedPeople(other);
+  const people = await seedCastBefore(other, TEST_NOW);
   const planted = await plantEvaluatedWave(other, people, { count: 2, now: TEST_NOW, until: 'assigned' });
   const freezing = { authorId: people.byRole['programme-manager'].personId, at: TEST_NOW, reason: 'Comité' };
   const freeze = (waiveMissing: boolean) =>
