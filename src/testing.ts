@@ -75,6 +75,29 @@ export interface TestSite {
   close(): Promise<void>;
 }
 
+/** A browser of one person: it keeps its cookies, and sends what this site's pages send. */
+export function openBrowser(app: ReturnType<typeof createApp>) {
+  const jar = new Map<string, string>();
+  const send = async (path: string, init: RequestInit = {}) => {
+    const headers = new Headers({ origin: TEST_ORIGIN, 'sec-fetch-site': 'same-origin' });
+    if (jar.size > 0) headers.set('cookie', [...jar].map(([k, v]) => `${k}=${v}`).join('; '));
+    const response = await app.request(`${TEST_ORIGIN}${path}`, { ...init, headers });
+    for (const line of response.headers.getSetCookie()) {
+      const [pair = ''] = line.split(';');
+      const at = pair.indexOf('=');
+      if (/max-age=0/i.test(line)) jar.delete(pair.slice(0, at));
+      else jar.set(pair.slice(0, at), pair.slice(at + 1));
+    }
+    return response;
+  };
+  return {
+    jar,
+    get: (path: string) => send(path),
+    post: (path: string, fields: Readonly<Record<string, string>>) =>
+      send(path, { method: 'POST', body: new URLSearchParams(fields) }),
+  };
+}
+
 const VIEWER_HEADER = 'x-test-viewer';
 
 /** The whole application, driven by requests without a port. Who is signed in is given with each request. */

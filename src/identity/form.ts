@@ -53,6 +53,19 @@ export function parseNewPassword(form: FormData): Parsed<{ password: string }> {
   return parsed({ password }, passwordFault(password, ''));
 }
 
+export function parsePasswordChange(form: FormData, email: string): Parsed<{ current: string; password: string }> {
+  const current = field(form, 'motDePasseActuel');
+  const password = field(form, 'motDePasse');
+  const missing = current === '' || current.length > PASSWORD_MAX;
+  return parsed(
+    { current, password },
+    {
+      ...(missing ? { motDePasseActuel: 'Écrivez votre mot de passe actuel.' } : {}),
+      ...passwordFault(password, email),
+    },
+  );
+}
+
 /** Length is what protects: no composition rule, but nothing that repeats the address. */
 function passwordFault(password: string, email: string): FieldErrors {
   if (password.length < PASSWORD_MIN || password.length > PASSWORD_MAX) {

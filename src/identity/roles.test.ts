@@ -103,7 +103,7 @@ test('nobody gives themselves a role, and a role is not given twice', async () =
   const own = await give(manager().personId);
   expect([own.status, await own.text()]).toEqual([409, expect.stringContaining('Nul ne se donne un rôle')]);
   const twice = await give(personId);
-  expect([twice.status, await twice.text()]).toEqual([409, expect.stringContaining('a déjà le rôle')]);
+  expect([twice.status, await twice.text()]).toEqual([409, expect.stringContaining('a déjà ce rôle')]);
   expect((await give(newId())).status).toBe(404);
   expect(await written()).toBe(before);
 });

@@ -3,11 +3,14 @@ import { type AppEnv, allow } from '../kernel/http.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { authOf } from './auth.ts';
 import { accountRoutes } from './routes/account.tsx';
+import { delegationRoutes } from './routes/delegations.tsx';
 import { organisationRoutes } from './routes/organisations.tsx';
+import { passwordRoutes } from './routes/password.tsx';
 import { resumeRoutes } from './routes/resume.tsx';
 import { roleRoutes } from './routes/roles.tsx';
 import { signInRoutes } from './routes/sign-in.tsx';
 import { signUpRoutes } from './routes/sign-up.tsx';
+import { teamRoutes } from './routes/team.tsx';
 
 /** What a browser or a provider calls by itself; the rest of better-auth is called by our pages, behind their limits. */
 const CALLED_DIRECTLY = /^\/api\/auth\/(callback\/proconnect|passkey\/(generate|verify)-[a-z-]+)$/;
@@ -21,6 +24,9 @@ export function identityRoutes(kernel: Kernel): Hono<AppEnv> {
     .route('/', signUpRoutes(kernel))
     .route('/', accountRoutes(kernel))
     .route('/', resumeRoutes(kernel))
+    .route('/', passwordRoutes(kernel))
+    .route('/', teamRoutes(kernel))
+    .route('/', delegationRoutes(kernel))
     .route('/', roleRoutes(kernel))
     .route('/', organisationRoutes(kernel));
 }

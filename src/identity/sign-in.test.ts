@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createApp } from '../app.tsx';
-import { openTestKernel, TEST_ORIGIN, type TestKernel } from '../testing.ts';
+import { openBrowser, openTestKernel, type TestKernel } from '../testing.ts';
 import { seedPeople } from './fixtures.ts';
 import { resolveViewer } from './viewer.ts';
 
@@ -16,27 +16,7 @@ beforeEach(() => kernel.db.deleteFrom('identity.attempt').execute());
 
 const PASSWORD = 'une phrase assez longue';
 
-function browser() {
-  const jar = new Map<string, string>();
-  const send = async (path: string, init: RequestInit = {}) => {
-    const headers = new Headers({ origin: TEST_ORIGIN, 'sec-fetch-site': 'same-origin' });
-    if (jar.size > 0) headers.set('cookie', [...jar].map(([k, v]) => `${k}=${v}`).join('; '));
-    const response = await app.request(`${TEST_ORIGIN}${path}`, { ...init, headers });
-    for (const line of response.headers.getSetCookie()) {
-      const [pair = ''] = line.split(';');
-      const at = pair.indexOf('=');
-      if (/max-age=0/i.test(line)) jar.delete(pair.slice(0, at));
-      else jar.set(pair.slice(0, at), pair.slice(at + 1));
-    }
-    return response;
-  };
-  return {
-    jar,
-    get: (path: string) => send(path),
-    post: (path: string, fields: Record<string, string>) =>
-      send(path, { method: 'POST', body: new URLSearchParams(fields) }),
-  };
-}
+const browser = () => openBrowser(app);
 
 async function letters(to: string): Promise<string[]> {
   await kernel.drain();

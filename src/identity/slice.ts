@@ -1,6 +1,7 @@
 import type { NavLink } from '../kernel/http.ts';
 import type { Slice } from '../kernel/kernel.ts';
 import { identityJobs } from './jobs.ts';
+import { DELEGATING } from './routes/delegations.tsx';
 import { identityRoutes } from './routes.tsx';
 
 /** Beside the person's name, and the directory below every page. */
@@ -14,6 +15,7 @@ const NAV: readonly NavLink[] = [
     place: 'account',
     order: 40,
   },
+  { href: '/agent/delegations', label: 'Délégations', rule: DELEGATING, place: 'account', order: 45 },
   { href: '/organisations', label: 'Annuaire des organismes', rule: 'public', place: 'footer', order: 50 },
 ];
 

@@ -1,3 +1,4 @@
+import type { ColumnType } from 'kysely';
 import type { Filled, Once } from '../kernel/db.ts';
 import type { Role } from '../kernel/http.ts';
 import type { Matter, MembershipRole } from './model.ts';
@@ -88,6 +89,7 @@ interface MembershipTable {
   valid_from: Once<Date>;
   valid_to: Date | null;
   confirmed_by: Once<string | null>;
+  ended_by: ColumnType<string | null, never, string | null>;
   created_at: Once<Date>;
 }
 
@@ -112,6 +114,8 @@ interface InvitationTable {
   expires_at: Once<Date>;
   accepted_by: string | null;
   accepted_at: Date | null;
+  revoked_at: ColumnType<Date | null, never, Date | null>;
+  revoked_by: ColumnType<string | null, never, string | null>;
 }
 
 interface MandateTable {
@@ -124,6 +128,7 @@ interface MandateTable {
   valid_to: Date | null;
   granted_by: Once<string>;
   granted_at: Once<Date>;
+  ended_by: ColumnType<string | null, never, string | null>;
 }
 
 interface DelegationTable {
@@ -135,6 +140,7 @@ interface DelegationTable {
   valid_from: Once<Date>;
   valid_to: Date;
   granted_at: Once<Date>;
+  ended_by: ColumnType<string | null, never, string | null>;
 }
 
 interface RoleGrantTable {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { post } from '../../kernel/mail.ts';
 
-export type LetterKind = 'verify' | 'already-registered' | 'reset' | 'magic-link';
+export type LetterKind = 'verify' | 'already-registered' | 'reset' | 'magic-link' | 'password-changed';
 
 interface Text {
   readonly subject: string;
@@ -48,6 +48,11 @@ function letter(kind: LetterKind, site: string, name: string, token: string): Te
       return {
         subject: 'Choisissez un nouveau mot de passe',
         text: `${hello}\n\nPour choisir un nouveau mot de passe, ouvrez ce lien dans l’heure :\n\n${link('/mot-de-passe-oublie/nouveau')}\n\nVos sessions ouvertes ailleurs seront fermées. Si cette demande ne vient pas de vous, ne faites rien : votre mot de passe n’a pas changé.\n`,
+      };
+    case 'password-changed':
+      return {
+        subject: 'Votre mot de passe a changé',
+        text: `${hello}\n\nLe mot de passe de votre compte Deffinum vient d’être changé, et vos sessions ouvertes ailleurs ont été fermées.\n\nSi ce n’est pas vous, choisissez tout de suite un nouveau mot de passe : ${site}/mot-de-passe-oublie\n`,
       };
     case 'magic-link':
       return {

@@ -45,7 +45,7 @@ export function AccountPage(props: AccountProps) {
       />
       <Actions>
         <ButtonLink href="/compte/organisations">Mes organismes</ButtonLink>
-        <ButtonLink href="/mot-de-passe-oublie" kind="secondary">
+        <ButtonLink href="/compte/mot-de-passe" kind="secondary">
           Changer de mot de passe
         </ButtonLink>
       </Actions>

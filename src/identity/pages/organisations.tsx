@@ -2,12 +2,9 @@ import type { FieldErrors } from '../../kernel/decision.ts';
 import {
   Actions,
   Button,
-  ButtonLink,
-  Checkbox,
   EmptyState,
   ErrorSummary,
   Form,
-  Hidden,
   Notice,
   Page,
   PageHead,
@@ -156,7 +153,10 @@ export function MyOrganisationsPage(props: MineProps) {
         {memberships.map((m) => (
           <li>
             <a href={`/organisations/${m.organisationId}`}>{nameOf(m.organisationId)}</a> –{' '}
-            {`${ROLE_WORDS[m.role]} depuis le ${parisDate(m.validFrom)}`}
+            {`${ROLE_WORDS[m.role]} depuis le ${parisDate(m.validFrom)}`} –{' '}
+            <a href={`/compte/organisations/${m.organisationId}/equipe`}>
+              Équipe et mandats<span class="sr-only">{` de ${nameOf(m.organisationId)}`}</span>
+            </a>
           </li>
         ))}
         {asked.map(({ organisationId, requestedAt }) => (
@@ -214,40 +214,5 @@ function Requests({
         </Form>
       ))}
     </section>
-  );
-}
-
-export interface ConfirmJoinProps {
-  readonly view: View;
-  readonly organisation: Organisation;
-  readonly hasRepresentative: boolean;
-  readonly errors?: FieldErrors;
-}
-
-export function ConfirmJoinPage({ view, organisation, hasRepresentative, errors = {} }: ConfirmJoinProps) {
-  const ATTEST = 'J’atteste sur l’honneur être habilité(e) à représenter cet organisme.';
-  return (
-    <Page view={view} title="Rejoindre un organisme" invalid={Object.keys(errors).length > 0}>
-      <ErrorSummary errors={errors} />
-      <PageHead title={organisation.name} kicker="Rejoindre un organisme" />
-      <p>{[organisation.address, organisation.postcode, organisation.commune].filter(Boolean).join(' ')}</p>
-      <p>{registerNotice(organisation)}</p>
-      <Form action={`/compte/organisations/${organisation.id}`}>
-        {hasRepresentative ? (
-          <>
-            <p>Cet organisme a déjà un représentant sur ce site. Il recevra votre demande et vous ouvrira l’accès.</p>
-            <Hidden name="attestation" value="non" />
-          </>
-        ) : (
-          <Checkbox name="attestation" value="oui" label={ATTEST} error={errors.attestation} />
-        )}
-        <Actions>
-          <Button>{hasRepresentative ? 'Envoyer la demande' : 'Représenter cet organisme'}</Button>
-          <ButtonLink href="/compte/organisations" kind="secondary">
-            Revenir
-          </ButtonLink>
-        </Actions>
-      </Form>
-    </Page>
   );
 }

@@ -27,6 +27,7 @@ export function accountRoutes(kernel: Kernel): Hono<AppEnv> {
 
 const DONE: Readonly<Record<string, string>> = {
   session: 'La session est fermée.',
+  'mot-de-passe': 'Votre mot de passe est changé ; vos autres sessions sont fermées.',
   cle: 'La clé d’accès est retirée.',
 };
 

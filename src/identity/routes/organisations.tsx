@@ -5,7 +5,8 @@ import type { Kernel } from '../../kernel/kernel.ts';
 import { ProblemPage, viewOf } from '../../ui/index.ts';
 import { field } from '../form.ts';
 import { joinMessage, organisationMessage } from '../messages.ts';
-import { ConfirmJoinPage, MyOrganisationsPage, OrganisationPage, OrganisationsPage } from '../pages/organisations.tsx';
+import { ConfirmJoinPage } from '../pages/joining.tsx';
+import { MyOrganisationsPage, OrganisationPage, OrganisationsPage } from '../pages/organisations.tsx';
 import { lookUpOrganisation } from '../register.ts';
 import { answerRequest, joinOrganisation, openRequestsOf, requestsFor } from '../store/joining.ts';
 import { membershipsOf, membersOf } from '../store/memberships.ts';
@@ -52,6 +53,7 @@ const DONE: Readonly<Record<string, string>> = {
   demande: 'Votre demande est envoyée aux représentants de l’organisme.',
   accepte: 'La personne a rejoint l’organisme.',
   refuse: 'La demande est refusée.',
+  rejoint: 'Vous avez rejoint l’organisme.',
 };
 
 async function mine(c: AppContext, { db, clock, config }: Kernel, siret = '', errors: FieldErrors = {}) {

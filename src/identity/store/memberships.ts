@@ -42,6 +42,18 @@ export function membersOf(db: DbOrTx, organisationId: string, at: Instant): Prom
     .execute();
 }
 
+/** One membership that holds at this instant. */
+export async function membershipById(db: DbOrTx, id: string, at: Instant): Promise<Membership | null> {
+  if (!isId(id)) return null;
+  const row = await db
+    .selectFrom('identity.membership')
+    .select(MEMBERSHIP)
+    .where('id', '=', id)
+    .where(validAt(at))
+    .executeTakeFirst();
+  return row ?? null;
+}
+
 export async function isMember(db: DbOrTx, personId: string, organisationId: string, at: Instant): Promise<boolean> {
   return (await membershipRole(db, personId, organisationId, at)) !== null;
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { DbOrTx } from '../../kernel/db.ts';
 import type { Role, Viewer } from '../../kernel/http.ts';
 import { newId } from '../../kernel/ids.ts';
@@ -38,9 +39,18 @@ export async function peopleWithRole(db: DbOrTx, role: Role, at: Instant, scope?
   return rows;
 }
 
-/** Roles held at this instant, whatever their scope. Who acts for an organisation, or was granted nothing else, may apply. */
+/**
+ * Roles held at this instant, whatever their scope: given, or delegated by somebody who still holds them.
+ * Who acts for an organisation, or was granted nothing else, may apply.
+ */
 export async function rolesAt(db: DbOrTx, personId: string, at: Instant): Promise<Role[]> {
-  const rows = await grantsAt(db, at, undefined).select('role').where('person_id', '=', personId).distinct().execute();
+  const { rows } = await sql<{ role: Role }>`
+    select role from identity.role_grant where person_id = ${personId} and ${validAt(at)}
+    union
+    select d.role from identity.delegation d
+    where d.to_person_id = ${personId} and d.valid_from <= ${at} and d.valid_to > ${at}
+      and exists (select 1 from identity.role_grant g where g.person_id = d.from_person_id and g.role = d.role
+        and g.valid_from <= ${at} and (g.valid_to is null or g.valid_to > ${at}))`.execute(db);
   const granted = rows.map((row) => row.role);
   if (granted.includes('applicant')) return granted;
   const mayApply = granted.length === 0 || (await membershipsOf(db, personId, at)).length > 0;
