@@ -47,7 +47,12 @@ const CONTENT = {
   scope: 'Aucune.',
   actors: [],
   documents: [],
-  contact: { service: 'Service d’épreuve', email: 'epreuve@example.org', address: '1 rue de l’Essai, 75007 Paris' },
+  contact: {
+    service: 'Service d’épreuve',
+    email: 'epreuve@example.org',
+    address: '1 rue de l’Essai, 75007 Paris',
+    phone: '01 00 00 00 00',
+  },
   funnel: [],
 };
 

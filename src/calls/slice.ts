@@ -6,6 +6,7 @@ import { editorRoutes } from './routes/editor.tsx';
 import { manageRoutes } from './routes/manage.tsx';
 import { publicRoutes } from './routes/public.tsx';
 import { rulesRoutes } from './routes/rules.tsx';
+import { textRoutes } from './routes/text.tsx';
 import { APPLY_OUTAGE_RULE } from './store/outage.ts';
 
 export const callsSlice: Slice = {
@@ -13,6 +14,7 @@ export const callsSlice: Slice = {
   routes: (kernel) =>
     new Hono<AppEnv>()
       .route('/', publicRoutes(kernel))
+      .route('/', textRoutes(kernel))
       .route('/', manageRoutes(kernel))
       .route('/', editorRoutes(kernel))
       .route('/', rulesRoutes(kernel)),

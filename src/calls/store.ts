@@ -20,6 +20,18 @@ export async function callById(db: DbOrTx, id: string): Promise<Call | null> {
   return row ? callOf(row) : null;
 }
 
+/** Shown to all: a wave of it was published. */
+export async function isPublished(db: DbOrTx, callId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('calls.wave')
+    .select('id')
+    .where('call_id', '=', callId)
+    .where('published_at', 'is not', null)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** By title. */
 export async function listCalls(db: DbOrTx): Promise<Call[]> {
   const rows = await db.selectFrom('calls.call').selectAll().orderBy('title').limit(MAX_WAVES).execute();

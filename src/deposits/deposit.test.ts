@@ -53,6 +53,10 @@ describe('a deposit', () => {
     const { receipt, base } = await receiptOf(id);
     expect(checkReceipt(receipt, receipt.signature.publicKey).every(({ holds }) => holds)).toBe(true);
     expect(receipt.body.files.map((file) => file.name)).toEqual(['dossier.json', 'annexes/01-devis.pdf']);
+    expect(receipt.body.service).toMatchObject({
+      phone: '01 00 00 00 00',
+      postalAddress: '1 rue de l’Essai, 75007 Paris',
+    });
     expect((await site.get(`${base}/recepisse.pdf`, cast.lea)).status).toBe(503);
     await site.kernel.drain();
     expect((await site.get(`${base}/recepisse.pdf`, cast.lea)).headers.get('content-type')).toBe('application/pdf');

@@ -46,15 +46,19 @@ export function diffText(before: CallText, after: CallText): Change[] {
   return [title, ...fields].filter((change) => change.before !== change.after);
 }
 
+/** The database keeps no order within an item: its parts are read in this one. */
+const PARTS = ['role', 'name', 'label', 'url', 'note', 'count', 'source', 'service', 'email', 'phone', 'address'];
+
+function partsOf(item: object): string[] {
+  const parts = new Map(Object.entries(item));
+  return PARTS.map((key) => String(parts.get(key) ?? '')).filter((part) => part !== '');
+}
+
 /** A list reads one line an item, its parts separated by a dash; an empty text reads as nothing. */
 function readable(value: CallContent[keyof CallContent]): string | null {
   if (typeof value === 'string') return value === '' ? null : value;
   const items = Array.isArray(value) ? value : [value];
-  const lines = items.map((item) =>
-    Object.values(item)
-      .filter((part) => part !== '')
-      .join(' – '),
-  );
+  const lines = items.map((item) => partsOf(item).join(' – '));
   return lines.length === 0 ? null : lines.join('\n');
 }
 

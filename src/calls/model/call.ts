@@ -45,7 +45,10 @@ export interface Document {
 export interface Contact {
   readonly service: string;
   readonly email: string;
+  /** Postal address, one line; empty: none known. Source: CRPA R112-5. */
   readonly address: string;
+  /** As dialled; absent or empty: none known. */
+  readonly phone?: string;
 }
 
 export interface FunnelStep {

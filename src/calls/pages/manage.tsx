@@ -53,6 +53,9 @@ interface ListProps {
 export const ManageListPage = ({ view, calls }: ListProps) => (
   <Page view={view} title="Gérer les appels">
     <PageHead title="Gérer les appels" lead="Vagues, reports et réponses aux questions." />
+    <Actions>
+      <ButtonLink href="/agent/appels/nouveau">Créer un appel</ButtonLink>
+    </Actions>
     <ul class="cards">
       {calls.map((call) => (
         <li class="card">
@@ -82,7 +85,7 @@ export function ManageCallPage({ view, now, call, waves, questions }: ManageProp
       <PageHead title={call.content.acronym} kicker="Gérer l’appel" lead={call.title}>
         <p>
           <a href={`/appels/${call.slug}`}>Voir la page publique</a> · <a href={`${base}/formulaire`}>Formulaire</a> ·{' '}
-          <a href={`${base}/regles`}>Règles</a>
+          <a href={`${base}/regles`}>Règles</a> · <a href={`${base}/texte`}>Texte et contact</a>
         </p>
       </PageHead>
       <h2>Vagues</h2>

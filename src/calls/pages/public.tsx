@@ -278,7 +278,10 @@ function About({ call }: { readonly call: Call }) {
         lines={[
           { term: 'Portée', value: scope },
           ...actors.map(({ role, name }) => ({ term: `${role.charAt(0).toUpperCase()}${role.slice(1)}`, value: name })),
-          { term: 'Contact', value: [contact.service, contact.email, contact.address].filter(Boolean).join(' – ') },
+          { term: 'Service', value: contact.service },
+          { term: 'Courriel', value: <a href={`mailto:${contact.email}`}>{contact.email}</a> },
+          ...(contact.phone ? [{ term: 'Téléphone', value: contact.phone }] : []),
+          ...(contact.address ? [{ term: 'Adresse postale', value: contact.address }] : []),
         ]}
       />
     </>

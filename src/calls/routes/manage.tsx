@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import type { Message } from '../../kernel/decision.ts';
-import { type AppContext, type AppEnv, allow, type Role } from '../../kernel/http.ts';
+import { type AppContext, type AppEnv, allow } from '../../kernel/http.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { viewOf } from '../../ui/index.ts';
 import { FormReader, parseExtension, parseReason, parseWave } from '../form.ts';
@@ -19,9 +19,7 @@ import {
 import { type Moderation, moderate, questionById, questionsOf } from '../store/questions.ts';
 import { abandonWave, createWave, extendWave, publishWave, saveWave } from '../store/waves.ts';
 import { listCalls, waveById, wavesOf } from '../store.ts';
-import { type Answer, actOf, idOf, onCall, typedOf } from './target.ts';
-
-const MANAGERS: readonly Role[] = ['programme-manager'];
+import { type Answer, actOf, idOf, MANAGERS, onCall, typedOf } from './target.ts';
 
 export function manageRoutes(kernel: Kernel): Hono<AppEnv> {
   const { db, config } = kernel;

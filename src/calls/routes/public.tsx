@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { type AppContext, type AppEnv, allow, viewerOf } from '../../kernel/http.ts';
+import { type AppContext, type AppEnv, allow, passes, viewerOf } from '../../kernel/http.ts';
 import { isId, newId } from '../../kernel/ids.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { viewOf } from '../../ui/index.ts';
@@ -11,7 +11,8 @@ import { CallListPage, CallPage } from '../pages/public.tsx';
 import { QuestionsPage, type QuestionsProps } from '../pages/questions.tsx';
 import { amendmentsOf } from '../store/amendments.ts';
 import { ask, follow, follows, publishedQuestions, questionsAskedBy, unfollow } from '../store/questions.ts';
-import { callBySlug, listCalls, rulesOf, rulesOfWave, waveById, wavesOf } from '../store.ts';
+import { callBySlug, isPublished, listCalls, rulesOf, rulesOfWave, waveById, wavesOf } from '../store.ts';
+import { MANAGERS } from './target.ts';
 
 export function publicRoutes(kernel: Kernel): Hono<AppEnv> {
   const routes = new Hono<AppEnv>();
@@ -33,7 +34,10 @@ type Answer = Response | Promise<Response>;
 
 async function onCall(c: AppContext, { db }: Kernel, answer: (call: Call) => Answer): Promise<Response> {
   const call = await callBySlug(db, c.req.param('slug') ?? '');
-  return call ? answer(call) : c.notFound();
+  if (!call) return c.notFound();
+  // Before its first wave is published, a call is read by those who prepare it.
+  const shown = passes(MANAGERS, c.var.viewer) || (await isPublished(db, call.id));
+  return shown ? answer(call) : c.notFound();
 }
 
 async function list(c: AppContext, { db, config }: Kernel) {

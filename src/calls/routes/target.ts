@@ -1,8 +1,11 @@
-import { type AppContext, viewerOf } from '../../kernel/http.ts';
+import { type AppContext, type Role, viewerOf } from '../../kernel/http.ts';
 import { isId } from '../../kernel/ids.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { Call } from '../model/call.ts';
 import { callById } from '../store.ts';
+
+/** Those who prepare and run calls. */
+export const MANAGERS: readonly Role[] = ['programme-manager'];
 
 export type Answer = Response | Promise<Response>;
 

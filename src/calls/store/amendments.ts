@@ -4,7 +4,7 @@ import { newId } from '../../kernel/ids.ts';
 import { record } from '../../kernel/journal.ts';
 import { type Amendment, type AmendmentKind, type CallText, type Change, decideAmend } from '../model/amendment.ts';
 import type { Call } from '../model/call.ts';
-import { callOf } from '../store.ts';
+import { callOf, isPublished } from '../store.ts';
 import { type Act, lockCall, type Means } from './act.ts';
 
 export const NOTIFY_AMENDMENT = 'calls.notify-amendment';
@@ -62,7 +62,7 @@ export async function announce(tx: Tx, { jobs }: Means, act: Act, amendment: New
   return id;
 }
 
-/** `null`: no such call. */
+/** Announced to all once a wave was published; before, it is preparation, told to the journal alone. `null`: no such call. */
 export function amendText(
   means: Means,
   act: Act,
@@ -84,6 +84,11 @@ export function amendText(
       .set({ title: asked.text.title, content: JSON.stringify(asked.text.content), version })
       .where('id', '=', asked.callId)
       .execute();
+    if (!(await isPublished(tx, asked.callId))) {
+      const entry = { subjectType: 'call', subjectId: asked.callId, event: 'call-prepared', ...act, after: changes };
+      await record(tx, 'calls', entry);
+      return decision;
+    }
     const title = changes.map((change) => change.label).join(', ');
     await announce(tx, means, act, {
       ...asked,
