@@ -2,13 +2,11 @@ import { relative } from 'node:path';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { compress } from 'hono/compress';
-import { csrf } from 'hono/csrf';
 import { HTTPException } from 'hono/http-exception';
-import { secureHeaders } from 'hono/secure-headers';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { sql } from 'kysely';
 import { galleryRoutes } from './app/gallery.tsx';
+import { protect } from './app/protect.ts';
 import { themeRoutes } from './app/theme.ts';
 import { applicationsSlice } from './applications/slice.ts';
 import { budgetsSlice } from './budgets/slice.ts';
@@ -115,28 +113,6 @@ function stampAndLog(app: Hono<AppEnv>, { clock, log }: Kernel): void {
     const ms = Math.round(performance.now() - startedAt);
     c.var.log.info({ method: c.req.method, path: c.req.routePath, status: c.res.status, ms }, 'request');
   });
-}
-
-function protect(app: Hono<AppEnv>, { config }: Kernel): void {
-  // Files keep their length and ranges; assets were compressed when built.
-  app.use(compress({ contentTypeFilter: /^text\/html/ }));
-  app.use(
-    secureHeaders({
-      contentSecurityPolicy: {
-        defaultSrc: ["'self'"],
-        baseUri: ["'none'"],
-        // A form that leads to the identity provider is redirected there: browsers hold the redirect to the same rule.
-        formAction: ["'self'", ...(config.PROCONNECT_ISSUER ? [new URL(config.PROCONNECT_ISSUER).origin] : [])],
-        frameAncestors: ["'none'"],
-        imgSrc: ["'self'", 'data:'],
-        objectSrc: ["'none'"],
-      },
-      referrerPolicy: 'same-origin',
-      xFrameOptions: 'DENY',
-      strictTransportSecurity: config.PUBLIC_URL.startsWith('https:') ? 'max-age=31536000; includeSubDomains' : false,
-    }),
-  );
-  app.use(csrf({ origin: new URL(config.PUBLIC_URL).origin }));
 }
 
 const limitTo = (maxSize: number) =>

@@ -30,6 +30,12 @@ test('settings that go together are asked together', () => {
   ]);
 });
 
+test('a proxy is trusted by its address, not by a name', () => {
+  const read = readConfig({ ...GOOD, TRUSTED_PROXY: 'proxy.local' });
+  expect(read.ok ? [] : read.faults.join()).toContain('TRUSTED_PROXY énumère des adresses IP');
+  expect(readConfig({ ...GOOD, TRUSTED_PROXY: '10.0.0.0/8 ::1' }).ok).toBe(true);
+});
+
 test('an empty setting is a setting not given', () => {
   const read = readConfig({ ...GOOD, SMTP_URL: '', PORT: '' });
   expect(read.ok && [read.config.SMTP_URL, read.config.PORT]).toEqual([undefined, 3000]);

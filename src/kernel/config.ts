@@ -1,7 +1,17 @@
 import { z } from 'zod';
+import { trustedProxies } from './address.ts';
 
 const flag = z.enum(['0', '1'], 'vaut 0 ou 1').transform((value) => value === '1');
 const port = z.coerce.number('est un numéro de port').int().min(0).max(65_535, 'va de 0 à 65535');
+
+function isProxyList(list: string): boolean {
+  try {
+    trustedProxies(list);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 const schema = z.object({
   /** PostgreSQL connection string; `npm start` sets it to the embedded database when nobody did. */
@@ -41,8 +51,13 @@ const schema = z.object({
   PROCONNECT_CLIENT_SECRET: z.string().optional(),
   /** Assurance levels asked of ProConnect and required of its answer, separated by spaces. */
   PROCONNECT_ACR: z.string().optional(),
-  /** Header in which a trusted proxy writes the client's address last; empty: the connection's own address. */
-  CLIENT_ADDRESS_HEADER: z.string().optional(),
+  /** Addresses or networks of the proxies whose `X-Forwarded-For` is believed; empty: the connection's own address. */
+  TRUSTED_PROXY: z
+    .string()
+    .default('')
+    .refine(isProxyList, 'énumère des adresses IP ou des réseaux, comme 10.0.0.0/8, séparés par des espaces'),
+  /** POST requests one address may send to one server in a minute; 0: no limit. */
+  RATE_POSTS_PER_MINUTE: z.coerce.number().int().min(0, 'vaut au moins 0').default(1200),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 

@@ -1,4 +1,6 @@
+import type { BlockList } from 'node:net';
 import type { Context, MiddlewareHandler } from 'hono';
+import { clientAddress, trustedProxies } from './address.ts';
 import type { Instant } from './instant.ts';
 import type { Log } from './log.ts';
 
@@ -104,4 +106,18 @@ export function viewerOf(c: AppContext): Viewer {
   const { viewer } = c.var;
   if (viewer === null) throw new Error('route without an access rule that asks for an account');
   return viewer;
+}
+
+interface NodeBindings {
+  readonly incoming?: { readonly socket?: { readonly remoteAddress?: string } };
+}
+
+const lists = new Map<string, BlockList>();
+
+/** The client's address: the connection's, or what a proxy named in TRUSTED_PROXY says of it. */
+export function addressOf(c: Context, config: { readonly TRUSTED_PROXY: string }): string {
+  const trusted = lists.get(config.TRUSTED_PROXY) ?? trustedProxies(config.TRUSTED_PROXY);
+  lists.set(config.TRUSTED_PROXY, trusted);
+  const peer = (c.env as NodeBindings | undefined)?.incoming?.socket?.remoteAddress ?? '127.0.0.1';
+  return clientAddress(peer, c.req.header('x-forwarded-for'), trusted);
 }

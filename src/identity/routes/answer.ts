@@ -1,17 +1,8 @@
-import type { AppContext } from '../../kernel/http.ts';
+import { type AppContext, addressOf as clientAddressOf } from '../../kernel/http.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { ADDRESS_HEADER, authOf } from '../auth.ts';
 
-interface NodeBindings {
-  readonly incoming?: { readonly socket?: { readonly remoteAddress?: string } };
-}
-
-/** The client's address: the connection's, or the last one a trusted proxy wrote when its header is configured. */
-export function addressOf(c: AppContext, { config }: Kernel): string {
-  const header = config.CLIENT_ADDRESS_HEADER;
-  const forwarded = header ? c.req.header(header)?.split(',').at(-1)?.trim() : undefined;
-  return forwarded || (c.env as NodeBindings | undefined)?.incoming?.socket?.remoteAddress || '127.0.0.1';
-}
+export const addressOf = (c: AppContext, { config }: Kernel): string => clientAddressOf(c, config);
 
 /** The request's headers as better-auth reads them: cookies, and an address nobody can forge. */
 export function authHeaders(c: AppContext, kernel: Kernel): Headers {

@@ -1,0 +1,70 @@
+import type { Hono, MiddlewareHandler } from 'hono';
+import { compress } from 'hono/compress';
+import { csrf } from 'hono/csrf';
+import { HTTPException } from 'hono/http-exception';
+import { secureHeaders } from 'hono/secure-headers';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import type { AppEnv } from '../kernel/http.ts';
+import { addressOf } from '../kernel/http.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+
+/** Every answer passes here: pages, files, errors. */
+export function protect(app: Hono<AppEnv>, { config }: Kernel): void {
+  // Files keep their length and ranges; assets were compressed when built.
+  app.use(compress({ contentTypeFilter: /^text\/html/ }));
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'self'"],
+        baseUri: ["'none'"],
+        // A form that leads to the identity provider is redirected there: browsers hold the redirect to the same rule.
+        formAction: ["'self'", ...(config.PROCONNECT_ISSUER ? [new URL(config.PROCONNECT_ISSUER).origin] : [])],
+        frameAncestors: ["'none'"],
+        imgSrc: ["'self'", 'data:'],
+        objectSrc: ["'none'"],
+      },
+      crossOriginOpenerPolicy: 'same-origin',
+      crossOriginResourcePolicy: 'same-origin',
+      referrerPolicy: 'same-origin',
+      xContentTypeOptions: 'nosniff',
+      xFrameOptions: 'DENY',
+      strictTransportSecurity: config.PUBLIC_URL.startsWith('https:') ? 'max-age=31536000; includeSubDomains' : false,
+      // A passkey is all that a page asks of a device.
+      permissionsPolicy: {
+        accelerometer: [],
+        browsingTopics: [],
+        camera: [],
+        displayCapture: [],
+        geolocation: [],
+        gyroscope: [],
+        hid: [],
+        magnetometer: [],
+        microphone: [],
+        midi: [],
+        payment: [],
+        publickeyCredentialsGet: ['self'],
+        serial: [],
+        usb: [],
+      },
+    }),
+  );
+  app.use(csrf({ origin: new URL(config.PUBLIC_URL).origin }));
+  if (config.RATE_POSTS_PER_MINUTE > 0) app.use(limitPosts(config));
+}
+
+const WINDOW_SECONDS = 60;
+
+/** What one address may send in a minute, counted by this server alone: a flood is cut before a form is even read. */
+function limitPosts(config: Kernel['config']): MiddlewareHandler<AppEnv> {
+  const limiter = new RateLimiterMemory({ points: config.RATE_POSTS_PER_MINUTE, duration: WINDOW_SECONDS });
+  return async (c, next) => {
+    if (c.req.method === 'POST') {
+      await limiter.consume(addressOf(c, config)).catch((reason: unknown) => {
+        if (!(reason instanceof RateLimiterRes)) throw reason;
+        c.header('Retry-After', String(Math.max(1, Math.ceil(reason.msBeforeNext / 1000))));
+        throw new HTTPException(429, { message: 'too many requests' });
+      });
+    }
+    await next();
+  };
+}
