@@ -1,9 +1,11 @@
 export { CHECK_LABELS, explain as explainCheck } from './messages/eligibility.ts';
 export { APPLICATION_TABLE, type ApplicationEvent, type ApplicationState } from './model/application.ts';
 export { type MandateState, type Partner, sirenOf } from './model/consortium.ts';
+export type { Content as PrintableContent } from './model/content.ts';
 export type { Application, Dossier } from './model/dossier.ts';
 export type { Check, CheckState, DeMinimisDeclaration } from './model/eligibility.ts';
 export type { Progress, StepProgress, StepState } from './model/progress.ts';
+export { PrintedContent } from './pages/print.tsx';
 export {
   type DepositAsked,
   type DepositContent,

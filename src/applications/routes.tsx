@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { openWaves, type Wave, waveById, waveState } from '../calls/index.ts';
+import { newestForm, openWaves, type Wave, waveById, waveState } from '../calls/index.ts';
 import { membershipsOf, organisationsById } from '../identity/index.ts';
 import { type AppContext, type AppEnv, allow, viewerOf } from '../kernel/http.ts';
 import { isId, newId } from '../kernel/ids.ts';
@@ -7,8 +7,11 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { viewOf } from '../ui/index.ts';
 import { parseNew } from './form.ts';
 import { openingMessage } from './messages.ts';
+import type { Content } from './model/content.ts';
+import type { Dossier } from './model/dossier.ts';
 import { HomePage } from './pages/home.tsx';
 import { ListPage, NewPage } from './pages/list.tsx';
+import { PrintPage } from './pages/print-page.tsx';
 import { budgetRoutes } from './routes/budget.tsx';
 import { consortiumRoutes } from './routes/consortium.tsx';
 import { dossierOf, frame, refused } from './routes/context.tsx';
@@ -18,6 +21,7 @@ import { contentOf } from './store/deposit.ts';
 import { lettersOf } from './store/letters.ts';
 import { listFor, openApplication } from './store/open.ts';
 import { presentIn } from './store/presence.ts';
+import { alsoElsewhere } from './store/siblings.ts';
 
 export function applicationRoutes(kernel: Kernel): Hono<AppEnv> {
   return new Hono<AppEnv>()
@@ -25,6 +29,7 @@ export function applicationRoutes(kernel: Kernel): Hono<AppEnv> {
     .get('/dossiers/nouveau', allow('signed-in'), (c) => offer(kernel, c))
     .post('/dossiers/nouveau', allow('signed-in'), (c) => begin(kernel, c))
     .get('/dossiers/:id', allow('signed-in'), (c) => home(kernel, c))
+    .get('/dossiers/:id/imprimer', allow('signed-in'), (c) => print(kernel, c))
     .get('/dossiers/:id/dossier.json', allow('signed-in'), (c) => exportJson(kernel, c))
     .route('/', sectionRoutes(kernel))
     .route('/', consortiumRoutes(kernel))
@@ -104,7 +109,23 @@ async function home(kernel: Kernel, c: AppContext) {
   if (!dossier) return c.notFound();
   const present = await presentIn(kernel.db, dossier.application.id, viewerOf(c).personId, c.var.receivedAt);
   const letters = await lettersOf(kernel.db, dossier.application.id);
-  return c.html(<HomePage {...frame(kernel, c, dossier)} present={present} letters={letters} />);
+  const newer = await newerForm(kernel, dossier);
+  const elsewhere = await alsoElsewhere(kernel.db, dossier.application.id, dossier.wave.id);
+  const props = { present, letters, newer, elsewhere };
+  return c.html(<HomePage {...frame(kernel, c, dossier)} {...props} />);
+}
+
+/** A revision published since this file began: the file keeps its own. */
+async function newerForm({ db }: Kernel, { call, revision }: Dossier) {
+  const newest = await newestForm(db, call.id);
+  return newest && newest.number > revision.number ? newest : null;
+}
+
+async function print(kernel: Kernel, c: AppContext) {
+  const dossier = await dossierOf(kernel, c);
+  if (!dossier) return c.notFound();
+  const props = { dossier, content: contentOf(dossier) as Content, now: c.var.receivedAt };
+  return c.html(<PrintPage view={viewOf(c, kernel.config.DEMO)} {...props} />);
 }
 
 async function exportJson(kernel: Kernel, c: AppContext) {

@@ -31,6 +31,7 @@ export {
   callBySlug,
   formRevisionById,
   listCalls,
+  newestForm,
   openWaves,
   rulesOf,
   rulesOfWave,

@@ -90,6 +90,22 @@ export async function formRevisionById(db: DbOrTx, id: string): Promise<FormRevi
   return row ? { id: row.id, callId: row.call_id, number: row.number, sections: row.sections } : null;
 }
 
+/** The form that a call publishes now: what its next wave will be frozen with. `null` before the first publication. */
+export async function newestForm(
+  db: DbOrTx,
+  callId: string,
+): Promise<{ readonly id: string; readonly number: number; readonly publishedAt: Instant } | null> {
+  const row = await db
+    .selectFrom('calls.form_revision')
+    .select(['id', 'number', 'published_at'])
+    .where('call_id', '=', callId)
+    .where('published_at', 'is not', null)
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.published_at ? { id: row.id, number: row.number, publishedAt: row.published_at } : null;
+}
+
 /** The rules that a call publishes now: what its next wave will be frozen with. Empty before the first publication. */
 export async function rulesOf(db: DbOrTx, callId: string): Promise<readonly Rule[]> {
   const row = await db

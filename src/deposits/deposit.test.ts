@@ -68,6 +68,9 @@ describe('a deposit', () => {
     expect(mail.map(({ to_address, subject }) => [to_address, subject])).toEqual([
       [cast.lea.email, `Votre dossier est déposé : accusé de réception ${receipt.body.number}`],
     ]);
+    const printed = await (await site.get(`${base}/imprimer`, cast.lea)).text();
+    expect(printed).toContain('telle qu’elle a été scellée');
+    expect(printed).toContain('Réalité virtuelle et apprentissage');
     const zip = Buffer.from(await (await site.get(`${base}/dossier.zip`, cast.lea)).arrayBuffer());
     for (const name of ['recepisse.json', 'recepisse.pdf', 'dossier.json', 'annexes/01-devis.pdf'])
       expect(zip.includes(name)).toBe(true);

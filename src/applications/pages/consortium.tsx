@@ -19,11 +19,13 @@ import {
 } from '../../ui/index.ts';
 import type { MandateState, Partner } from '../model/consortium.ts';
 import type { Dossier } from '../model/dossier.ts';
+import { Elsewhere } from './home.tsx';
 import { DossierPage, type FrameProps } from './layout.tsx';
 
 export interface ConsortiumProps extends Omit<FrameProps, 'title' | 'children'> {
   readonly errors?: FieldErrors;
   readonly typed?: Readonly<Record<string, string>>;
+  readonly elsewhere?: readonly string[];
 }
 
 const MANDATE_WORDS: Readonly<Record<MandateState, readonly [string, Tone]>> = {
@@ -33,13 +35,14 @@ const MANDATE_WORDS: Readonly<Record<MandateState, readonly [string, Tone]>> = {
   declined: ['Mandat refusé', 'danger'],
 };
 
-export function ConsortiumPage({ errors = {}, typed = {}, ...frame }: ConsortiumProps) {
+export function ConsortiumPage({ errors = {}, typed = {}, elsewhere = [], ...frame }: ConsortiumProps) {
   const { dossier } = frame;
   const open = dossier.application.state === 'draft';
   const action = `/dossiers/${dossier.application.id}/consortium`;
   return (
     <DossierPage {...frame} title="Consortium" invalid={Object.keys(errors).length > 0}>
       <ErrorSummary errors={errors} />
+      <Elsewhere names={elsewhere} />
       {open && dossier.mine.mandateState === 'asked' ? (
         <MandatePanel dossier={dossier} action={action} errors={errors} />
       ) : null}

@@ -26,16 +26,22 @@ export interface HomeProps {
   readonly now: Date;
   readonly present: readonly Present[];
   readonly letters: readonly Letter[];
+  /** A form revision published since this file began. */
+  readonly newer: { readonly number: number; readonly publishedAt: Date } | null;
+  /** Partners that take part in another file of the wave. */
+  readonly elsewhere: readonly string[];
 }
 
 const CHECK_TONES = { ok: 'success', missing: 'info', fails: 'danger' } as const;
 
-export function HomePage({ view, dossier, now, present, letters }: HomeProps) {
+export function HomePage({ view, dossier, now, present, letters, newer, elsewhere }: HomeProps) {
   const tasks = tasksOf(dossier);
   const done = tasks.filter((task) => task.tone === 'success').length;
   return (
     <DossierPage view={view} dossier={dossier} now={now} title={dossier.application.title}>
       <DepositState dossier={dossier} now={now} />
+      <NewerForm newer={newer} dossier={dossier} />
+      <Elsewhere names={elsewhere} />
       <Progress
         label="Avancement"
         value={done}
@@ -50,7 +56,8 @@ export function HomePage({ view, dossier, now, present, letters }: HomeProps) {
       <p>
         <a href={`/dossiers/${dossier.application.id}/dossier.json`} download>
           Télécharger tout le dossier (JSON)
-        </a>
+        </a>{' '}
+        · <a href={`/dossiers/${dossier.application.id}/imprimer`}>Voir tout le dossier sur une page à imprimer</a>
       </p>
     </DossierPage>
   );
@@ -123,6 +130,30 @@ function placeTask({ application, checks }: Dossier, place: string): Task {
     tone: wrong ? 'danger' : 'info',
     hint: open.map(explain).join(' '),
   };
+}
+
+function NewerForm({ newer, dossier }: Pick<HomeProps, 'newer' | 'dossier'>) {
+  if (newer === null) return null;
+  return (
+    <Notice title="Le formulaire de l’appel a une révision plus récente">
+      <p>
+        {`La révision n° ${newer.number} est parue le ${parisDateTime(newer.publishedAt)}. Votre dossier garde la révision n° ${dossier.revision.number}, avec laquelle sa vague est publiée : rien n’est à refaire. `}
+        <a href={`/appels/${dossier.call.slug}#modifications`}>Lire ce qui change</a>
+      </p>
+    </Notice>
+  );
+}
+
+/** Said to both consortia in the same words, and nothing of the other one. */
+export function Elsewhere({ names }: { readonly names: readonly string[] }) {
+  if (names.length === 0) return null;
+  return (
+    <Notice tone="warning" title="Une organisation figure dans un autre dossier de cette vague">
+      <p>
+        {`${names.join(', ')} : le même SIREN prend part à un autre dossier de la vague. C’est permis ; vérifiez avec cette organisation que les mêmes dépenses ne sont pas présentées deux fois. Les dossiers étant confidentiels, la plateforme ne dit rien de plus.`}
+      </p>
+    </Notice>
+  );
 }
 
 /** What the team of the call wrote to the candidates of this file; each of them also had it by mail. */

@@ -9,6 +9,7 @@ import { annexMessage, consortiumMessage } from '../messages.ts';
 import { ConsortiumPage } from '../pages/consortium.tsx';
 import { addPartner, answerMandate, describePartner, type PartnerRefusal, removePartner } from '../store/consortium.ts';
 import { acceptInvitation, invitationByToken, invite } from '../store/invitations.ts';
+import { alsoElsewhere } from '../store/siblings.ts';
 import { authorOf, dossierOf, frame, refused } from './context.tsx';
 
 const HERE = '/dossiers/:id/consortium';
@@ -32,7 +33,9 @@ async function show(kernel: Kernel, c: AppContext, errors: FieldErrors = {}, typ
   const dossier = await dossierOf(kernel, c);
   if (!dossier) return c.notFound();
   const status = Object.keys(errors).length > 0 ? 422 : 200;
-  return c.html(<ConsortiumPage {...frame(kernel, c, dossier)} errors={errors} typed={typed} />, status);
+  const elsewhere = await alsoElsewhere(kernel.db, dossier.application.id, dossier.wave.id);
+  const props = { errors, typed, elsewhere };
+  return c.html(<ConsortiumPage {...frame(kernel, c, dossier)} {...props} />, status);
 }
 
 function answer(kernel: Kernel, c: AppContext, decision: Decision<unknown, PartnerRefusal> | null, done: string) {

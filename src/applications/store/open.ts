@@ -37,8 +37,6 @@ export function openApplication(db: Db, o: Opening): Promise<Decision<{ id: stri
     const organisation = await actsFor(tx, o);
     if (!organisation) return refuse({ code: 'not-your-organisation' });
     if ((await countStarted(tx, o)) >= MAX_STARTED) return refuse({ code: 'too-many-drafts', max: MAX_STARTED });
-    // Every owner of a draft is told of the amendments of its call.
-    await followCall(tx, wave.callId, o.person.id, o.at);
     return accept({ id: await begin(tx, o, wave.formRevisionId, organisation) });
   });
 }
@@ -159,6 +157,18 @@ export async function insertMember(
         .doUpdateSet((eb) => ({ partner_id: eb.ref('excluded.partner_id'), name: eb.ref('excluded.name') })),
     )
     .execute();
+  await followItsCall(tx, m.applicationId, m.person.id, m.at);
+}
+
+/** Every member of a file is told of the amendments of its call. */
+async function followItsCall(tx: Tx, applicationId: string, personId: string, at: Instant): Promise<void> {
+  const row = await tx
+    .selectFrom('applications.application')
+    .select('wave_id')
+    .where('id', '=', applicationId)
+    .executeTakeFirstOrThrow();
+  const wave = await waveById(tx, row.wave_id);
+  if (wave) await followCall(tx, wave.callId, personId, at);
 }
 
 /** The files of a person, drafts first, the last touched first; the page sorts them by deadline. */

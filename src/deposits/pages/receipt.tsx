@@ -45,6 +45,7 @@ export function ReceiptPage({ view, receipts, reopened, withdrawn, byLead }: Rec
         <ButtonLink href={`${home}/recepisse/${current.depositId}/dossier.zip`} kind="secondary" download>
           Tout le dossier (zip)
         </ButtonLink>
+        <a href={`${home}/recepisse/${current.depositId}/imprimer`}>Ce qui a été déposé, sur une page à imprimer</a>
       </Actions>
       <Law receipt={current.receipt} />
       <Files receipt={current.receipt} />

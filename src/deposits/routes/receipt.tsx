@@ -1,9 +1,11 @@
 import type { Hono } from 'hono';
-import { draftForDeposit } from '../../applications/index.ts';
+import { draftForDeposit, type PrintableContent } from '../../applications/index.ts';
+import { formRevisionById } from '../../calls/index.ts';
 import { type AppContext, type AppEnv, allow, viewerOf } from '../../kernel/http.ts';
 import { canonical } from '../../kernel/journal.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { ProblemPage, viewOf } from '../../ui/index.ts';
+import { DepositedPage } from '../pages/deposited.tsx';
 import { ReceiptPage } from '../pages/receipt.tsx';
 import { archiveOf } from '../receipt/archive.ts';
 import { documentOf, receiptsOf, type StoredReceipt, withdrawalOf } from '../store/query.ts';
@@ -49,6 +51,16 @@ export function addReceiptRoutes(app: Hono<AppEnv>, kernel: Kernel): void {
     const text =
       'Elle est faite quelques secondes après le dépôt. Rechargez cette page dans un instant ; le fichier JSON, lui, est déjà complet.';
     return c.html(<ProblemPage view={viewOf(c, config.DEMO)} title={title} text={text} />, 503, { 'Retry-After': '5' });
+  });
+
+  app.get('/dossiers/:id/recepisse/:depot/imprimer', signedIn, async (c) => {
+    const stored = await one(c);
+    if (stored === null) return c.notFound();
+    const { dossier } = JSON.parse(stored.snapshot) as { dossier: PrintableContent & { formRevisionId: string } };
+    const revision = await formRevisionById(db, dossier.formRevisionId);
+    if (revision === null) throw new Error(`a deposit lost its form: ${stored.depositId}`);
+    const props = { receipt: stored.receipt, content: dossier, revision };
+    return c.html(<DepositedPage view={viewOf(c, config.DEMO)} {...props} />);
   });
 
   app.get('/dossiers/:id/recepisse/:depot/dossier.zip', signedIn, async (c) => {
