@@ -60,6 +60,8 @@ export interface StormOptions {
   readonly count: number;
   readonly now: Instant;
   readonly closesAt: Instant;
+  /** Published rule of extension of the wave. */
+  readonly outage?: { readonly minutes: number; readonly hours: number };
   /** Annex of each file, already stored. */
   readonly file?: {
     readonly sha256: string;
@@ -70,7 +72,11 @@ export interface StormOptions {
 }
 
 /** A call with one wave, and as many complete two-partner drafts as asked: what a deadline meets. Plain SQL, in bulk. */
-export async function plantStorm(db: Db, cast: Cast, { count, now, closesAt, file }: StormOptions): Promise<Storm> {
+export async function plantStorm(
+  db: Db,
+  cast: Cast,
+  { count, now, closesAt, outage, file }: StormOptions,
+): Promise<Storm> {
   const ids = { callId: newId(), waveId: newId(), form: newId(), rules: newId() };
   const since = plus(now, -24 * HOUR_MS);
   const slug = `epreuve-${ids.callId.slice(-6)}`;
@@ -82,9 +88,11 @@ export async function plantStorm(db: Db, cast: Cast, { count, now, closesAt, fil
     await sql`insert into calls.rules_version (id, call_id, number, rules, created_at, published_at)
       values (${ids.rules}, ${ids.callId}, 1, ${JSON.stringify(RULES)}, ${since}, ${since})`.execute(tx);
     await sql`insert into calls.wave (id, call_id, number, name, zone, opens_at, closes_at, base_closes_at, base_decided_at,
-        form_revision_id, rules_version_id, is_demonstration, created_at, published_at)
+        form_revision_id, rules_version_id, is_demonstration, created_at, published_at, outage_minutes, outage_hours)
       values (${ids.waveId}, ${ids.callId}, 1, 'Vague d’épreuve', ${PARIS}, ${since}, ${closesAt}, ${closesAt}, ${since},
-        ${ids.form}, ${ids.rules}, true, ${since}, ${since})`.execute(tx);
+        ${ids.form}, ${ids.rules}, true, ${since}, ${since}, ${outage?.minutes ?? null}, ${outage?.hours ?? null})`.execute(
+      tx,
+    );
   });
   const applicationIds = Array.from({ length: count }, newId);
   await plantDrafts(db, cast, { ...ids, applicationIds, since, answers: answersWith(file) });

@@ -60,13 +60,14 @@ export async function openRig(databaseUrl: string, settings: Readonly<Record<str
 
 export interface RealServer {
   readonly origin: string;
-  readonly process: ChildProcess;
+  /** As a power cut does to a process. */
+  kill(): Promise<void>;
   stop(): Promise<void>;
 }
 
 /** The product's server, in a process of its own, on the database and with the secret of the rig. */
-export async function startServer({ kernel, folder }: Rig): Promise<RealServer> {
-  const port = await freePort();
+export async function startServer({ kernel, folder }: Rig, onPort?: number): Promise<RealServer> {
+  const port = onPort ?? (await freePort());
   const origin = `http://127.0.0.1:${port}`;
   const child = fork('src/server.ts', [], {
     execArgv: ['--import', 'tsx'],
@@ -87,14 +88,17 @@ export async function startServer({ kernel, folder }: Rig): Promise<RealServer> 
   await answers(`${origin}/sante/pret`, child);
   return {
     origin,
-    process: child,
-    stop: () =>
-      new Promise((ended) => {
-        child.once('exit', () => ended());
-        child.kill('SIGTERM');
-      }),
+    kill: () => ended(child, 'SIGKILL'),
+    stop: () => ended(child, 'SIGTERM'),
   };
 }
+
+const ended = (child: ChildProcess, signal: NodeJS.Signals): Promise<void> =>
+  new Promise((done) => {
+    if (child.exitCode !== null || child.signalCode !== null) return done();
+    child.once('exit', () => done());
+    child.kill(signal);
+  });
 
 async function answers(url: string, child: ChildProcess): Promise<void> {
   for (let attempt = 0; attempt < 600; attempt += 1) {

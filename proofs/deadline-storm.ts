@@ -2,10 +2,10 @@ import { startPostgres } from '../scripts/postgres.ts';
 import type { Proof } from '../scripts/prove.ts';
 import { draftForDeposit } from '../src/applications/index.ts';
 import { versionOf } from '../src/deposits/receipt/content.ts';
-import { linkHash } from '../src/deposits/receipt/seal.ts';
 import { seedPeople } from '../src/identity/fixtures.ts';
 import type { Db } from '../src/kernel/db.ts';
 import { type Instant, plus, SECOND_MS } from '../src/kernel/instant.ts';
+import { chainWhole } from './_chain.ts';
 import { plantStorm, type Storm } from './_drafts.ts';
 import { openFire, percentile, type Shot } from './_fire.ts';
 import { openRig, sessionCookie, startServer } from './_rig.ts';
@@ -131,22 +131,6 @@ async function judge(db: Db, storm: Storm, closesAt: Instant, shots: readonly Sh
 /** A second click after the closing is led to the receipt of the first. */
 const alreadyIn = (deposited: ReadonlyMap<string, Date>, shot: Shot) =>
   (deposited.get(shot.applicationId)?.getTime() ?? Number.POSITIVE_INFINITY) < shot.sentAt;
-
-async function chainWhole(db: Db, waveId: string, count: number): Promise<void> {
-  const links = await db
-    .selectFrom('deposits.receipt')
-    .select(['seq', 'prev_hash', 'content_sha256', 'hash'])
-    .where('wave_id', '=', waveId)
-    .orderBy('seq')
-    .execute();
-  demand(links.length === count, `${count} deposits, ${links.length} receipts`);
-  let previous = Buffer.alloc(32);
-  for (const [index, link] of links.entries()) {
-    const holds = link.seq === index + 1 && link.prev_hash.equals(previous);
-    demand(holds && linkHash(previous, link.content_sha256).equals(link.hash), `link ${index + 1} is broken`);
-    previous = Buffer.from(link.hash);
-  }
-}
 
 function demand(holds: boolean, otherwise: string): void {
   if (!holds) throw new Error(otherwise);

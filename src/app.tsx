@@ -66,6 +66,7 @@ export function createApp(kernel: Kernel, resolveViewer: ViewerResolver): Hono<A
   protect(app, kernel);
   app.get('/assets/*', allow('public'), serveAssets());
   health(app, kernel);
+  for (const slice of slices) if (slice.watch) app.route('/', slice.watch(kernel));
   app.use(async (c, next) => {
     c.set('viewer', await resolveViewer(c));
     c.set('park', () => parkForm(c, kernel));

@@ -26,9 +26,22 @@ test('while deposits work nothing moves', async () => {
   expect(await closing()).toEqual(closesAt);
 });
 
-test('forty silent minutes move the closing by an hour, once, and everybody reads why', async () => {
+test('a demonstration that is switched off is not an outage: its silence moves nothing', async () => {
   const now = plus(closesAt, -80 * MINUTE_MS);
   await recordProbe(site.kernel.db, now, true);
+  expect((await waveById(site.kernel.db, planted.waveId))?.isDemonstration).toBe(true);
+  expect(await applyOutageRule(site.kernel, planted.waveId, now)).toBeNull();
+  expect(await closing()).toEqual(closesAt);
+  expect(await (await site.get('/appels/deffinum')).text()).toContain('le temps où la plateforme est éteinte');
+});
+
+test('forty silent minutes move the closing of a real wave by an hour, once, and everybody reads why', async () => {
+  const now = plus(closesAt, -80 * MINUTE_MS);
+  // The label is frozen with the wave: the test goes behind the wall to compare both on the same minutes.
+  await site.kernel.pool.query(
+    `begin; set local session_replication_role = replica;
+     update calls.wave set is_demonstration = false where id = '${planted.waveId}'; commit`,
+  );
   expect(await applyOutageRule(site.kernel, planted.waveId, now)).toEqual(plus(closesAt, HOUR_MS));
   expect(await applyOutageRule(site.kernel, planted.waveId, now)).toBeNull();
   expect(await closing()).toEqual(plus(closesAt, HOUR_MS));
@@ -39,5 +52,6 @@ test('the public page of the service tells the minutes lost, a failed deposit am
   site.kernel.clock.set(plus(closesAt, -79 * MINUTE_MS));
   await recordDepositFailure(site.kernel.db, plus(closesAt, -130 * MINUTE_MS));
   const page = await (await site.get('/etat')).text();
-  expect(page).toMatch(/41\sminutes indisponibles/);
+  expect(page).toMatch(/1\sminute indisponible/);
+  expect(page).toMatch(/40\sminutes sans mesure/);
 });

@@ -18,7 +18,8 @@ export interface Incident {
 
 export const startOfMinute = (at: Instant): Instant => new Date(Math.floor(at.getTime() / MINUTE_MS) * MINUTE_MS);
 
-export type MinuteState = 'available' | 'unavailable' | 'not-measured';
+/** `silent`: measures had begun and nobody measured this minute; `not-measured`: they had not begun. */
+export type MinuteState = 'available' | 'unavailable' | 'silent' | 'not-measured';
 
 /** One state for each whole minute of `[from, to)`, in order of time. */
 export interface MinuteLine {
@@ -30,7 +31,7 @@ export interface MinuteLine {
  * What each minute counts for.
  *
  * @param since start of the first minute ever measured, `null` when none: before it nothing can be said, after it silence
- * counts as unavailability
+ * is told apart
  */
 export function minutesBetween(
   from: Instant,
@@ -50,9 +51,18 @@ export function minutesBetween(
 }
 
 function measured(measure: Measure | undefined, isWatched: boolean): MinuteState {
-  if (measure === undefined) return isWatched ? 'unavailable' : 'not-measured';
+  if (measure === undefined) return isWatched ? 'silent' : 'not-measured';
   return measure.ready === true && measure.failedDeposits === 0 ? 'available' : 'unavailable';
 }
+
+/**
+ * What a silent minute counts for. Owed a service, people are not asked to prove that it was missing: silence counts. Nobody is
+ * owed the service of a demonstration, whose machine may simply be switched off: it does not.
+ */
+export type Silence = 'counts' | 'ignored';
+
+export const isLost = ({ state }: MinuteLine, silence: Silence): boolean =>
+  state === 'unavailable' || (state === 'silent' && silence === 'counts');
 
 export interface IncidentForm {
   readonly from: Instant;

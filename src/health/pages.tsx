@@ -22,6 +22,7 @@ const QUARTER = 15;
 
 const wordOf = (lines: readonly MinuteLine[]): 'down' | 'unknown' | 'up' => {
   if (lines.some((line) => line.state === 'unavailable')) return 'down';
+  if (lines.some((line) => line.state === 'silent')) return 'unknown';
   return lines.some((line) => line.state === 'available') ? 'up' : 'unknown';
 };
 
@@ -44,6 +45,7 @@ interface StateProps {
 
 export function StatePage({ view, lines, incidents }: StateProps) {
   const down = lines.filter((line) => line.state === 'unavailable').length;
+  const silent = lines.filter((line) => line.state === 'silent').length;
   const measured = lines.some((line) => line.state !== 'not-measured');
   const quiet = measured
     ? 'Aucune indisponibilité constatée sur les dernières 24 heures.'
@@ -55,12 +57,17 @@ export function StatePage({ view, lines, incidents }: StateProps) {
         title="État du service"
         lead="Le dépôt a-t-il fonctionné, minute par minute, ces dernières 24 heures ?"
       />
-      <Notice tone={down > 0 ? 'warning' : 'success'}>
+      <Notice tone={down + silent > 0 ? 'warning' : 'success'}>
         <p>
           {down > 0
             ? `${count(down, 'minute indisponible', 'minutes indisponibles')} sur les dernières 24 heures.`
             : quiet}
         </p>
+        {silent > 0 ? (
+          <p>
+            {`${count(silent, 'minute sans mesure', 'minutes sans mesure')} : la plateforme était éteinte ou coupée. Elles comptent comme indisponibles, sauf pour une vague de démonstration.`}
+          </p>
+        ) : null}
       </Notice>
       <div class="health-strip" aria-hidden="true">
         {chunks(lines, QUARTER).map((quarter) => (
@@ -73,7 +80,8 @@ export function StatePage({ view, lines, incidents }: StateProps) {
           { label: 'À partir de', header: true, cell: (hour) => (hour[0] ? timeOf(hour[0].at) : '') },
           { label: 'Disponibles', numeric: true, cell: (hour) => countOf(hour, 'available') },
           { label: 'Indisponibles', numeric: true, cell: (hour) => countOf(hour, 'unavailable') },
-          { label: 'Non mesurées', numeric: true, cell: (hour) => countOf(hour, 'not-measured') },
+          { label: 'Sans mesure', numeric: true, cell: (hour) => countOf(hour, 'silent') },
+          { label: 'Avant toute mesure', numeric: true, cell: (hour) => countOf(hour, 'not-measured') },
         ]}
         rows={hours}
         phone="scroll"
@@ -89,7 +97,8 @@ export function StatePage({ view, lines, incidents }: StateProps) {
       <p class="text">
         Une minute compte comme indisponible si la sonde a échoué, si un dépôt a échoué de notre fait, si rien n’a été
         mesuré alors que la mesure avait commencé, ou si un incident déclaré la couvre : c’est à l’administration de
-        prouver que son service fonctionnait.
+        prouver que son service fonctionnait. Pour une vague de démonstration, une minute sans mesure ne compte pas :
+        l’ordinateur qui la montre peut être éteint.
       </p>
     </Page>
   );

@@ -3,7 +3,15 @@ import type { Db, DbOrTx } from '../kernel/db.ts';
 import { newId } from '../kernel/ids.ts';
 import { type Instant, MINUTE_MS, plus } from '../kernel/instant.ts';
 import { record } from '../kernel/journal.ts';
-import { type Incident, type IncidentForm, type MinuteLine, minutesBetween, startOfMinute } from './model.ts';
+import {
+  type Incident,
+  type IncidentForm,
+  isLost,
+  type MinuteLine,
+  minutesBetween,
+  type Silence,
+  startOfMinute,
+} from './model.ts';
 import './tables.ts';
 
 /** Longest window read at once: eight days of minutes. */
@@ -23,15 +31,38 @@ export async function recordProbe(db: DbOrTx, at: Instant, ready: boolean): Prom
     .execute();
 }
 
-/** A deposit that failed by our fault. Call it outside the transaction that failed. */
+/** Failures not written yet, by start of their minute: the database itself may be what failed. */
+const unwritten = new WeakMap<Db, Map<number, number>>();
+const WRITE_AGAIN_MS = 5000;
+
+/** A deposit that failed by our fault: kept by this process until it is written. Never fails itself. */
 export async function recordDepositFailure(db: Db, at: Instant): Promise<void> {
+  const waiting = unwritten.get(db) ?? new Map<number, number>();
+  unwritten.set(db, waiting);
+  add(waiting, startOfMinute(at).getTime(), 1);
+  await writeFailures(db, waiting);
+}
+
+const add = (counts: Map<number, number>, minute: number, failures: number) =>
+  counts.set(minute, (counts.get(minute) ?? 0) + failures);
+
+async function writeFailures(db: Db, waiting: Map<number, number>): Promise<void> {
+  const taken = [...waiting];
+  if (taken.length === 0) return;
+  waiting.clear();
   await db
     .insertInto('health.minute')
-    .values({ at: startOfMinute(at), ready: null, failed_deposits: 1 })
+    .values(taken.map(([minute, failures]) => ({ at: new Date(minute), ready: null, failed_deposits: failures })))
     .onConflict((conflict) =>
-      conflict.column('at').doUpdateSet({ failed_deposits: sql<number>`health.minute.failed_deposits + 1` }),
+      conflict.column('at').doUpdateSet({
+        failed_deposits: sql<number>`health.minute.failed_deposits + excluded.failed_deposits`,
+      }),
     )
-    .execute();
+    .execute()
+    .catch(() => {
+      for (const [minute, failures] of taken) add(waiting, minute, failures);
+      setTimeout(() => void writeFailures(db, waiting), WRITE_AGAIN_MS).unref();
+    });
 }
 
 /** Each whole minute of `[from, to)` that is over at `now`, in order of time. */
@@ -52,9 +83,16 @@ export async function healthBetween(db: DbOrTx, from: Instant, to: Instant, now:
   return minutesBetween(begin, end, await watchedSince(db), rows, await incidentsBetween(db, begin, end));
 }
 
-export async function unavailableMinutes(db: DbOrTx, from: Instant, to: Instant, now: Instant): Promise<Instant[]> {
+/** Starts of the minutes lost to those who were owed the service, as the rule of extension counts them. */
+export async function unavailableMinutes(
+  db: DbOrTx,
+  from: Instant,
+  to: Instant,
+  now: Instant,
+  silence: Silence,
+): Promise<Instant[]> {
   const lines = await healthBetween(db, from, to, now);
-  return lines.filter((line) => line.state === 'unavailable').map((line) => line.at);
+  return lines.filter((line) => isLost(line, silence)).map((line) => line.at);
 }
 
 async function watchedSince(db: DbOrTx): Promise<Instant | null> {

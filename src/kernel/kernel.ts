@@ -23,6 +23,8 @@ export interface Slice {
   readonly name: string;
   /** Absolute paths; each route begins with `allow(…)`. */
   readonly routes?: (kernel: Kernel) => Hono<AppEnv>;
+  /** Middleware that must see an answer even when who is signed in could not be read. */
+  readonly watch?: (kernel: Kernel) => Hono<AppEnv>;
   readonly jobs?: JobTable;
   /** Queue name of one of its jobs → cron line, in UTC: work that no fact starts. */
   readonly schedules?: Schedules;

@@ -255,6 +255,9 @@ function OutageRuleText({ waves }: { readonly waves: readonly Wave[] }) {
       <p>
         {`Si le dépôt a été indisponible plus de ${minutes} minutes au cours des ${hours} heures qui précèdent la clôture, celle-ci est reportée de droit de la durée de l’indisponibilité, arrondie à l’heure supérieure. Le report est calculé par la plateforme et annoncé à tous en même temps.`}
       </p>
+      {wave.isDemonstration ? (
+        <p>Vague de démonstration : le temps où la plateforme est éteinte ne compte pas.</p>
+      ) : null}
       <p>
         <a href="/etat">État du service, minute par minute</a>
       </p>

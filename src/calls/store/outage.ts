@@ -36,7 +36,7 @@ export function applyOutageRule(means: Means, waveId: string, now: Instant): Pro
     if (wave.outageRule === null) return null;
     const { outageRule: rule, baseClosesAt, baseDecidedAt } = wave;
     const start = outageWindowStart(rule, baseClosesAt, baseDecidedAt);
-    const unavailable = await unavailableMinutes(tx, start, now, now);
+    const unavailable = await unavailableMinutes(tx, start, now, now, wave.isDemonstration ? 'ignored' : 'counts');
     const { closesAt, minutes } = computedExtension(rule, unavailable, baseClosesAt, baseDecidedAt);
     if (closesAt <= wave.closesAt || closesAt <= now) return null;
     await updateWave(tx, waveId, { closes_at: closesAt, version: wave.version + 1 });

@@ -1,6 +1,5 @@
 import { type DepositDraft, lockForDeposits } from '../../applications/index.ts';
 import { type Wave, waveForDeposit } from '../../calls/index.ts';
-import { recordDepositFailure } from '../../health/index.ts';
 import type { DbOrTx, Tx } from '../../kernel/db.ts';
 import { accept, type Decision, refuse } from '../../kernel/decision.ts';
 import { newId } from '../../kernel/ids.ts';
@@ -29,15 +28,8 @@ export interface Latest {
 }
 
 /** `null`: no such draft for this person. */
-export async function deposit(kernel: Kernel, request: DepositRequest): Promise<DepositOutcome | null> {
-  try {
-    return await trainOf(kernel)(request);
-  } catch (error) {
-    // Counted towards the extension by rule. With the database away too, the probe of each minute says so instead.
-    await recordDepositFailure(kernel.db, request.receivedAt).catch(() => undefined);
-    throw error;
-  }
-}
+export const deposit = (kernel: Kernel, request: DepositRequest): Promise<DepositOutcome | null> =>
+  trainOf(kernel)(request);
 
 type Carry = (request: DepositRequest) => Promise<DepositOutcome | null>;
 
