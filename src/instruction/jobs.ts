@@ -5,9 +5,10 @@ import type { JobData } from '../kernel/jobs.ts';
 import type { JobTable, Kernel } from '../kernel/kernel.ts';
 import { post } from '../kernel/mail.ts';
 import { inView, OUTCOME_WORDS } from './messages.ts';
+import type { InstructionFile } from './model/whole.ts';
 import { SEND_LETTERS } from './store/acts.ts';
 import { noteWithdrawal } from './store/applicant.ts';
-import { fileById, type InstructionFile } from './store/file.ts';
+import { fileById } from './store/file.ts';
 
 interface Told {
   readonly subject: string;

@@ -1,4 +1,18 @@
 import type { Slice } from '../kernel/kernel.ts';
 import { instructionJobs } from './jobs.ts';
+import { instructionRoutes } from './routes.tsx';
 
-export const instructionSlice: Slice = { name: 'instruction', jobs: instructionJobs };
+export const instructionSlice: Slice = {
+  name: 'instruction',
+  routes: instructionRoutes,
+  jobs: instructionJobs,
+  nav: [
+    {
+      href: '/agent/instruction',
+      label: 'Instruire les dossiers',
+      rule: ['instructing-officer', 'programme-manager'],
+      place: 'account',
+      order: 30,
+    },
+  ],
+};

@@ -46,6 +46,7 @@ export function ReceiptPage({ view, receipts, reopened, withdrawn, byLead }: Rec
           Tout le dossier (zip)
         </ButtonLink>
         <a href={`${home}/recepisse/${current.depositId}/imprimer`}>Ce qui a été déposé, sur une page à imprimer</a>
+        <a href={`${home}/suite`}>Où en est le dossier</a>
       </Actions>
       <Law receipt={current.receipt} />
       <Files receipt={current.receipt} />

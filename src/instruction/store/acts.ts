@@ -5,6 +5,7 @@ import { newId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import { type JournalEntry, record } from '../../kernel/journal.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
+import type { AskedPieces, OfficerAct } from '../model/acts.ts';
 import {
   type AdverseOutcome,
   decideAskPieces,
@@ -12,12 +13,11 @@ import {
   decideVerdict,
   type FileRefusal,
   type FileState,
-  type PieceItem,
-  type Seen,
   type Verdict,
 } from '../model/file.ts';
 import { implicitRejection } from '../model/implicit.ts';
-import { type InstructionFile, lockFile, suspensionOf } from './file.ts';
+import { type InstructionFile, suspensionOf } from '../model/whole.ts';
+import { lockFile } from './file.ts';
 import '../tables.ts';
 
 export const SEND_LETTERS = 'instruction.send-letters';
@@ -25,12 +25,6 @@ export const SEND_LETTERS = 'instruction.send-letters';
 export const TAKE_ELIGIBLE = 'evaluation.take-file';
 
 export type Means = Pick<Kernel, 'db' | 'jobs'>;
-
-/** What an officer does of a file, with the version of the page it was decided on. */
-export interface OfficerAct extends Seen {
-  readonly applicationId: string;
-  readonly officerId: string;
-}
 
 type Answer<Changes> = Promise<Decision<Changes, FileRefusal> | null>;
 
@@ -105,12 +99,6 @@ async function saveVerdict(tx: Tx, act: OfficerAct, verdict: Verdict, computed: 
       replaced_at: null,
     })
     .execute();
-}
-
-export interface AskedPieces {
-  readonly items: readonly PieceItem[];
-  readonly message: string;
-  readonly dueAt: Instant;
 }
 
 export function askPieces(means: Means, act: OfficerAct, asked: AskedPieces) {

@@ -1,15 +1,11 @@
 import type { Tx } from '../../kernel/db.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';
-import { type AdverseOutcome, decideAdverse, decideAnnounce, decideDrop } from '../model/file.ts';
-import { journal, type Means, move, type OfficerAct, onFile, SEND_LETTERS, saveDecision } from './acts.ts';
-import { openNotice } from './file.ts';
+import type { Announced, OfficerAct } from '../model/acts.ts';
+import { decideAdverse, decideAnnounce, decideDrop } from '../model/file.ts';
+import { openNotice } from '../model/whole.ts';
+import { journal, type Means, move, onFile, SEND_LETTERS, saveDecision } from './acts.ts';
 import '../tables.ts';
-
-export interface Announced {
-  readonly outcome: AdverseOutcome;
-  readonly reasons: string;
-}
 
 export function announce(means: Means, act: OfficerAct, notice: Announced) {
   return onFile(means, act, async (tx, file) => {

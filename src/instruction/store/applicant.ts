@@ -10,8 +10,9 @@ import { attach } from '../../uploads/index.ts';
 import { type AnswerRefusal, decideObservation, decidePiece, decideSend } from '../model/answer.ts';
 import { FILE_TABLE, stateAt } from '../model/file.ts';
 import { implicitRejection } from '../model/implicit.ts';
+import { currentRequest, type InstructionFile, openNotice, suspensionOf } from '../model/whole.ts';
 import { move, SEND_LETTERS } from './acts.ts';
-import { currentRequest, fileById, type InstructionFile, lockFile, openNotice, suspensionOf } from './file.ts';
+import { fileById, lockFile } from './file.ts';
 import '../tables.ts';
 
 export interface ApplicantAct {

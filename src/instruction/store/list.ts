@@ -4,36 +4,10 @@ import type { DbOrTx } from '../../kernel/db.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import { type FileState, stateAt } from '../model/file.ts';
 
+import type { FilePage, ListFilters, Tally } from '../model/list.ts';
 import '../tables.ts';
 
-export interface FileLine {
-  readonly applicationId: string;
-  readonly receiptNumber: string;
-  readonly seq: number;
-  readonly title: string;
-  readonly leadName: string;
-  readonly requestedCents: number;
-  readonly failing: number;
-  readonly state: FileState;
-  readonly dueAt: Instant | null;
-  readonly implicitOn: string;
-}
-
-export interface ListFilters {
-  readonly search: string;
-  readonly state: FileState | null;
-  /** Only those whose sealed content fails a blocking rule. */
-  readonly failing: boolean;
-}
-
-export const NO_FILTER: ListFilters = { search: '', state: null, failing: false };
 const PAGE = 50;
-
-export interface FilePage {
-  readonly lines: readonly FileLine[];
-  /** Rank to ask the next page after, or `null` at the end. */
-  readonly next: number | null;
-}
 
 const matching = (db: DbOrTx, waveId: string, { search, state, failing }: ListFilters, now: Instant) => {
   const words = foldWords(search).trim();
@@ -89,11 +63,6 @@ export async function filesOfWave(
     implicitOn: row.implicit_on,
   }));
   return { lines, next: rows.length > PAGE ? (lines.at(-1)?.seq ?? null) : null };
-}
-
-export interface Tally {
-  readonly state: FileState;
-  readonly files: number;
 }
 
 /** How many files in each state, for the head of the list. */
