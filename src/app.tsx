@@ -18,12 +18,14 @@ import { homeSlice } from './home/slice.ts';
 import { identitySlice } from './identity/slice.ts';
 import { instructionSlice } from './instruction/slice.ts';
 import { isUnavailable } from './kernel/db.ts';
+import { isDiskFull } from './kernel/files.ts';
 import { type AppContext, type AppEnv, allow, type Viewer } from './kernel/http.ts';
 import { newId } from './kernel/ids.ts';
 import type { JobData, Schedules } from './kernel/jobs.ts';
 import type { JobTable, Kernel, Slice } from './kernel/kernel.ts';
-import { openTransport, SEND_MAIL, sendMail } from './kernel/mail.ts';
+import { openTransport, RESEND_MAIL, resendMail, SEND_MAIL, sendMail } from './kernel/mail.ts';
 import { parkForm } from './kernel/parking.ts';
+import { withTrace } from './kernel/trace.ts';
 import { UPKEEP, upkeep } from './kernel/upkeep.ts';
 import { ledgerSlice } from './ledger/slice.ts';
 import { mailboxSlice } from './mailbox/slice.ts';
@@ -90,13 +92,14 @@ export const jobTable: JobTable = Object.assign(
   {
     [UPKEEP]: ({ db, config }: Kernel) => upkeep(db, config.DATABASE_URL),
     [SEND_MAIL]: ({ db, config, clock }: Kernel, { id }: JobData) =>
-      sendMail(db, openTransport(config), config.MAIL_FROM, String(id), clock.now()),
+      sendMail(db, openTransport(config), config.MAIL_FROM, String(id), clock),
+    [RESEND_MAIL]: ({ db, jobs, clock }: Kernel) => resendMail(db, jobs, clock.now()),
   },
   ...slices.map((slice) => slice.jobs ?? {}),
 );
 
 export const schedules: Schedules = Object.assign(
-  { [UPKEEP]: '41 3 * * *' },
+  { [UPKEEP]: '41 3 * * *', [RESEND_MAIL]: '*/10 * * * *' },
   ...slices.map((slice) => slice.schedules ?? {}),
 );
 
@@ -107,12 +110,15 @@ function stampAndLog(app: Hono<AppEnv>, { clock, log }: Kernel): void {
     c.set('requestId', newId());
     c.set('viewer', null);
     c.set('nav', nav);
-    c.set('log', log.child({ requestId: c.var.requestId }));
+    c.set('log', log);
     const startedAt = performance.now();
-    await next();
+    await withTrace(c.var.requestId, next);
     c.header('X-Request-Id', c.var.requestId);
     const ms = Math.round(performance.now() - startedAt);
-    c.var.log.info({ method: c.req.method, path: c.req.routePath, status: c.res.status, ms }, 'request');
+    c.var.log.info(
+      { requestId: c.var.requestId, method: c.req.method, path: c.req.routePath, status: c.res.status, ms },
+      'request',
+    );
   });
 }
 
@@ -164,7 +170,7 @@ function answerProblems(app: Hono<AppEnv>, { config }: Kernel): void {
   );
   app.onError((error, c) => {
     const status = statusOf(error);
-    if (status === 500) c.var.log.error({ err: error }, 'unexpected');
+    if (status >= 500 && status !== 503) c.var.log.error({ err: error }, 'unexpected');
     if (status === 503) c.header('Retry-After', RETRY_AFTER_SECONDS);
     const { title, text } = problemText(status);
     return c.html(
@@ -178,6 +184,7 @@ const RETRY_AFTER_SECONDS = '5';
 
 function statusOf(error: Error): ContentfulStatusCode {
   if (error instanceof HTTPException) return error.status;
+  if (isDiskFull(error)) return 507;
   return isUnavailable(error) ? 503 : 500;
 }
 
@@ -192,6 +199,12 @@ function problemText(status: number): { title: string; text: string } {
     return {
       title: 'Envoi trop volumineux',
       text: 'Le formulaire dépasse 1 Mo (20 Mo quand il porte un fichier et que vous êtes connecté) : rien n’a été enregistré. Joignez les longs contenus comme annexes.',
+    };
+  }
+  if (status === 507) {
+    return {
+      title: 'Il n’y a plus de place pour les fichiers',
+      text: 'Notre espace de stockage est plein : votre fichier n’a pas été enregistré, et rien d’autre n’a changé. Nous en sommes avertis ; réessayez plus tard. Ce que vous aviez déjà enregistré est conservé.',
     };
   }
   if (status === 503) {

@@ -76,7 +76,7 @@ export interface TestSite {
 }
 
 /** A browser of one person: it keeps its cookies, and sends what this site's pages send. */
-export function openBrowser(app: ReturnType<typeof createApp>) {
+export function openBrowser(app: { request(url: string, init: RequestInit): Response | Promise<Response> }) {
   const jar = new Map<string, string>();
   const send = async (path: string, init: RequestInit = {}) => {
     const headers = new Headers({ origin: TEST_ORIGIN, 'sec-fetch-site': 'same-origin' });

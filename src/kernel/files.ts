@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { newId } from './ids.ts';
@@ -31,6 +31,10 @@ export class FileMissing extends Error {
     super(`no file at ${sha256}`);
   }
 }
+
+/** The disk, or the quota of this installation, is full. */
+export const isDiskFull = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
 
 /** `<folder>/ab/cd/<sha256>`; a partial file lives in `<folder>/tmp` until it is whole and on the disk. */
 export function diskStore(folder: string): FileStore {
@@ -72,13 +76,20 @@ export async function writeDurably(path: string, bytes: Readable): Promise<Store
       const buffer = Buffer.from(chunk);
       hash.update(buffer);
       sizeBytes += buffer.length;
-      await file.write(buffer);
+      await writeWhole(file, buffer);
     }
     await file.sync();
   } finally {
     await file.close();
   }
   return { sha256: hash.digest('hex'), sizeBytes };
+}
+
+/** One write may take a part only, and says so without failing: on a disk that is nearly full, first of all. */
+async function writeWhole(file: FileHandle, buffer: Buffer): Promise<void> {
+  for (let written = 0; written < buffer.length; ) {
+    written += (await file.write(buffer, written)).bytesWritten;
+  }
 }
 
 /** A rename is durable once its folder is. */

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { fromKysely, type Job, PgBoss } from 'pg-boss';
 import type { Tx } from './db.ts';
 import type { Log } from './log.ts';
+import { currentTrace, withTrace } from './trace.ts';
 
 export type JobData = Readonly<Record<string, unknown>>;
 /** Work done later, at least once: a second run of the same job must be harmless. */
@@ -54,7 +55,7 @@ export async function openJobs(pool: pg.Pool, queues: readonly string[], log: Lo
   }
   return {
     enqueue: async (tx, name, data, options) => {
-      const sent = await boss.send(name, data, {
+      const sent = await boss.send(name, traced(data), {
         db: fromKysely(tx),
         ...(options?.after ? { startAfter: options.after } : {}),
       });
@@ -63,7 +64,7 @@ export async function openJobs(pool: pg.Pool, queues: readonly string[], log: Lo
     enqueueAll: async (tx, name, all) => {
       const sent = await boss.insert(
         name,
-        all.map((data) => ({ data })),
+        all.map((data) => ({ data: traced(data) })),
         { db: fromKysely(tx), returnId: true },
       );
       if (sent?.length !== all.length) throw new Error(`job refused by its queue: ${name}`);
@@ -76,6 +77,37 @@ export async function openJobs(pool: pg.Pool, queues: readonly string[], log: Lo
     close: () => boss.stop({ graceful: true, timeout: STOP_MS }),
   };
 }
+
+/** Key under which a job keeps the request it comes from. */
+const TRACE = '_request';
+
+const traced = (data: JobData): JobData => {
+  const requestId = currentTrace();
+  return requestId === undefined ? data : { ...data, [TRACE]: requestId };
+};
+
+function runTraced(stored: JobData, run: JobHandler): Promise<void> {
+  const { [TRACE]: requestId, ...data } = stored;
+  return typeof requestId === 'string' ? withTrace(requestId, () => run(data)) : run(data);
+}
+
+async function runLogged(log: Log, job: { name: string; id: string }, run: () => Promise<void>): Promise<void> {
+  const startedAt = performance.now();
+  const ms = () => Math.round(performance.now() - startedAt);
+  try {
+    await run();
+    log.info({ job: job.name, id: job.id, ms: ms() }, 'job');
+  } catch (error) {
+    log.warn({ job: job.name, id: job.id, ms: ms(), code: codeOf(error) }, 'job failed');
+    throw error;
+  }
+}
+
+/** What a failed job says in the log: a mail server repeats addresses in its words. */
+const codeOf = (error: unknown): string => {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' ? code : error instanceof Error ? error.constructor.name : typeof error;
+};
 
 const COMPLAINTS_MS = 10_000;
 
@@ -102,9 +134,7 @@ async function startWorkers(boss: PgBoss, handlers: JobHandlers, log: Log): Prom
       { pollingIntervalSeconds: POLL_SECONDS, batchSize: 1 },
       async (jobs: Job<Record<string, unknown>>[]) => {
         for (const job of jobs) {
-          const startedAt = performance.now();
-          await handle(job.data ?? {});
-          log.info({ job: name, id: job.id, ms: Math.round(performance.now() - startedAt) }, 'job');
+          await runTraced(job.data ?? {}, (data) => runLogged(log, { name, id: job.id }, () => handle(data)));
         }
       },
     );
@@ -117,7 +147,7 @@ async function drain(boss: PgBoss, handlers: JobHandlers): Promise<number> {
     found = false;
     for (const [name, handle] of Object.entries(handlers)) {
       for (const job of await boss.fetch<Record<string, unknown>>(name, { batchSize: 50 })) {
-        await handle(job.data);
+        await runTraced(job.data ?? {}, handle);
         await boss.complete(name, job.id);
         found = true;
         ran += 1;

@@ -1,8 +1,9 @@
 import nodemailer from 'nodemailer';
+import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Db, Tx } from './db.ts';
 import { newId } from './ids.ts';
-import type { Instant } from './instant.ts';
+import { DAY_MS, type Instant, MINUTE_MS, plus } from './instant.ts';
 import type { Jobs } from './jobs.ts';
 import './tables.ts';
 
@@ -39,26 +40,84 @@ export async function post(tx: Tx, jobs: Jobs, letter: Letter, at: Instant): Pro
   if (inserted.numInsertedOrUpdatedRows === 1n) await jobs.enqueue(tx, SEND_MAIL, { id });
 }
 
-export type Transport = (message: { to: string; subject: string; text: string; from: string }) => Promise<void>;
+export interface Message {
+  /** The same for every attempt: a receiver that saw it twice may keep one. */
+  readonly messageId: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly from: string;
+}
+export type Transport = (message: Message) => Promise<void>;
+
+const CONNECT_MS = 10_000;
+const SILENCE_MS = 60_000;
 
 /** SMTP when configured; else the message stays in the mailbox, which the demonstration shows. */
 export function openTransport(config: Config): Transport {
   if (!config.SMTP_URL) return async () => undefined;
-  const smtp = nodemailer.createTransport(config.SMTP_URL);
+  const smtp = nodemailer.createTransport({
+    url: config.SMTP_URL,
+    connectionTimeout: CONNECT_MS,
+    greetingTimeout: CONNECT_MS,
+    socketTimeout: SILENCE_MS,
+  });
   return async (message) => {
     await smtp.sendMail(message);
   };
 }
 
-/** Job: sends once; a message already sent is left alone. */
-export async function sendMail(db: Db, transport: Transport, from: string, id: string, at: Instant): Promise<void> {
+/** Longer than an attempt can last. */
+const CLAIM_MS = 5 * MINUTE_MS;
+
+/**
+ * Job: sends once. A message already sent, or that another worker is sending, is left alone; one whose sending failed is
+ * given back and the job fails, to be tried again.
+ */
+export async function sendMail(db: Db, transport: Transport, from: string, id: string, clock: Clock): Promise<void> {
+  const at = clock.now();
   const message = await db
-    .selectFrom('kernel.mail_message')
-    .select(['to_address', 'subject', 'text_body'])
+    .updateTable('kernel.mail_message')
+    .set({ claimed_until: plus(at, CLAIM_MS) })
     .where('id', '=', id)
     .where('sent_at', 'is', null)
+    .where((e) => e.or([e('claimed_until', 'is', null), e('claimed_until', '<=', at)]))
+    .returning(['to_address', 'subject', 'text_body'])
     .executeTakeFirst();
   if (!message) return;
-  await transport({ to: message.to_address, subject: message.subject, text: message.text_body, from });
-  await db.updateTable('kernel.mail_message').set({ sent_at: at }).where('id', '=', id).execute();
+  const { to_address: to, subject, text_body: text } = message;
+  try {
+    await transport({ messageId: `<${id}@deffinum>`, to, subject, text, from });
+  } catch (error) {
+    await db.updateTable('kernel.mail_message').set({ claimed_until: null }).where('id', '=', id).execute();
+    throw error;
+  }
+  await db
+    .updateTable('kernel.mail_message')
+    .set({ sent_at: clock.now(), claimed_until: null })
+    .where('id', '=', id)
+    .execute();
+}
+
+export const RESEND_MAIL = 'kernel.resend-mail';
+const WAITS_MS = 10 * MINUTE_MS;
+/** After this, what a letter says is no longer true. */
+const GIVES_UP_MS = 3 * DAY_MS;
+const BATCH = 500;
+
+/** Scheduled: letters that a long failure of the mail server left behind are queued again, for three days. */
+export async function resendMail(db: Db, jobs: Jobs, at: Instant): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    const waiting = await tx
+      .selectFrom('kernel.mail_message')
+      .select('id')
+      .where('sent_at', 'is', null)
+      .where('queued_at', '<=', plus(at, -WAITS_MS))
+      .where('queued_at', '>', plus(at, -GIVES_UP_MS))
+      .where((e) => e.or([e('claimed_until', 'is', null), e('claimed_until', '<=', at)]))
+      .orderBy('queued_at')
+      .limit(BATCH)
+      .execute();
+    for (const { id } of waiting) await jobs.enqueue(tx, SEND_MAIL, { id });
+  });
 }

@@ -1,3 +1,4 @@
+import type { ColumnType } from 'kysely';
 import type { Filled, Once } from './db.ts';
 
 interface JournalEntryTable {
@@ -23,6 +24,7 @@ interface MailMessageTable {
   queued_at: Once<Date>;
   sent_at: Date | null;
   once_key: Once<string>;
+  claimed_until: ColumnType<Date | null, never, Date | null>;
 }
 
 export type ScanState = 'not_scanned' | 'clean' | 'infected';

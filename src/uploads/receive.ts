@@ -87,7 +87,11 @@ export async function storeFormFile(
   if (begun.refusal !== null) return begun;
   const bytes = Buffer.from(await file.arrayBuffer());
   const upload = { id, name: begun.changes.name, declaredBytes: begun.changes.sizeBytes };
-  const refusal = await completeUpload(kernel, upload, async () => Readable.from([bytes]));
+  // A form that fails is sent again whole: its line is closed, so that it counts for nothing.
+  const refusal = await completeUpload(kernel, upload, async () => Readable.from([bytes])).catch(async (error) => {
+    await refuseUpload(kernel.db, id, 'cancelled');
+    throw error;
+  });
   if (refusal !== null) return refuse(refusal);
   const finished = await finishedUpload(kernel.db, id, owner.personId);
   if (finished === null) throw new Error(`upload ${id} finished and not found`);
