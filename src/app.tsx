@@ -17,6 +17,7 @@ import { healthSlice } from './health/slice.ts';
 import { homeSlice } from './home/slice.ts';
 import { identitySlice } from './identity/slice.ts';
 import { instructionSlice } from './instruction/slice.ts';
+import { journalSlice } from './journal/slice.ts';
 import { isUnavailable } from './kernel/db.ts';
 import { isDiskFull } from './kernel/files.ts';
 import { type AppContext, type AppEnv, allow, type Viewer } from './kernel/http.ts';
@@ -53,6 +54,7 @@ export const slices: readonly Slice[] = [
   trackingSlice,
   uploadsSlice,
   mailboxSlice,
+  journalSlice,
 ];
 
 const FORM_BYTES = 1024 * 1024;

@@ -64,10 +64,17 @@ export interface ChainLink {
 const GENESIS = Buffer.alloc(32);
 const linkHash = (prev: Buffer, body: string) => createHash('sha256').update(prev).update(body, 'utf8').digest();
 
-/** Position of the first link that does not hold, or `null` when the chain holds whole. Links in order of `seq`. */
-export function firstBrokenLink(links: readonly ChainLink[]): number | null {
-  let prev: Buffer = GENESIS;
-  let expected = 1;
+/**
+ * Position of the first link that does not hold, or `null` when they all do. Links in order of `seq`.
+ *
+ * @param before the link they follow; the genesis when not given
+ */
+export function firstBrokenLink(
+  links: readonly ChainLink[],
+  before: { readonly seq: number; readonly hash: Buffer } = { seq: 0, hash: GENESIS },
+): number | null {
+  let prev = before.hash;
+  let expected = before.seq + 1;
   for (const link of links) {
     const holds = link.seq === expected && link.prev_hash.equals(prev) && linkHash(prev, link.body).equals(link.hash);
     if (!holds) return link.seq;
@@ -101,4 +108,43 @@ export async function historyOf(
     const body = JSON.parse(row.body) as Omit<JournalEntry, 'at'> & { at: string };
     return { ...body, id: row.id, at: new Date(body.at) };
   });
+}
+
+export interface ChainState {
+  readonly chain: string;
+  readonly links: number;
+  /** Position of the first link that does not hold; `null`: the chain holds, up to its head. */
+  readonly brokenAt: number | null;
+}
+
+const READ_AT_ONCE = 1000;
+
+/** Reads every chain from its first link to the head kept apart, a piece at a time. What is appended meanwhile is not read. */
+export async function verifyChains(db: DbOrTx): Promise<ChainState[]> {
+  const heads = await sql<{ chain: string; seq: number; hash: Buffer }>`
+    select chain, seq, hash from kernel.journal_chain order by chain`.execute(db);
+  const states: ChainState[] = [];
+  for (const head of heads.rows) states.push(await verifyChain(db, head));
+  return states;
+}
+
+async function verifyChain(
+  db: DbOrTx,
+  head: { readonly chain: string; readonly seq: number; readonly hash: Buffer },
+): Promise<ChainState> {
+  const { chain, seq: links } = head;
+  let before: { readonly seq: number; readonly hash: Buffer } = { seq: 0, hash: GENESIS };
+  while (before.seq < links) {
+    const { rows } = await sql<ChainLink>`select chain, seq, body, prev_hash, hash from kernel.journal_entry
+      where chain = ${chain} and seq > ${before.seq} and seq <= ${links} order by seq limit ${READ_AT_ONCE}`.execute(
+      db,
+    );
+    const brokenAt = firstBrokenLink(rows, before);
+    if (brokenAt !== null) return { chain, links, brokenAt };
+    const last = rows.at(-1);
+    if (!last) return { chain, links, brokenAt: before.seq + 1 };
+    if (last.seq === links && !last.hash.equals(head.hash)) return { chain, links, brokenAt: links };
+    before = { seq: last.seq, hash: last.hash };
+  }
+  return { chain, links, brokenAt: null };
 }
