@@ -157,7 +157,10 @@ describe('after a deposit', () => {
     const id = nextDraft();
     await depositOf(id);
     const first = (await receiptOf(id)).receipt.body.number;
-    await site.kernel.db.updateTable('applications.application').set({ state: 'draft' }).where('id', '=', id).execute();
+    expect(await (await site.get(`/dossiers/${id}/rouvrir`, cast.lea)).text()).toContain('reste valable');
+    expect((await site.post(`/dossiers/${id}/rouvrir`, {}, cast.ines)).status).toBe(404);
+    for (const _click of [1, 2]) expect((await site.post(`/dossiers/${id}/rouvrir`, {}, cast.lea)).status).toBe(303);
+    expect(await (await site.get(`/dossiers/${id}`, cast.lea)).text()).toContain('modifications non déposées');
     expect(await (await site.get(`/dossiers/${id}/recepisse`, cast.lea)).text()).toContain(
       'modifications non déposées',
     );

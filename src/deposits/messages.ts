@@ -80,7 +80,7 @@ export function withdrawalMessage(refusal: WithdrawalRefusal): Message {
   }
 }
 
-const noLongerActing = (organisation: string, outcome: string): Message => ({
+export const noLongerActing = (organisation: string, outcome: string): Message => ({
   title: 'Vous n’agissez plus pour cet organisme',
   text: `Votre rattachement à ${organisation}, ou le mandat que vous teniez de lui, a pris fin. ${outcome} Un autre membre de l’organisme peut le faire à votre place ; si c’est une erreur, écrivez à son représentant.`,
 });

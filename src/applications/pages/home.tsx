@@ -75,6 +75,7 @@ function DepositState({ dossier, now }: { readonly dossier: Dossier; readonly no
       </Notice>
     );
   }
+  if (application.lastDepositedAt !== null) return <Reopened dossier={dossier} now={now} />;
   const left = dossier.checks.filter((check) => check.state !== 'ok' && check.rule.severity === 'blocking').length;
   return (
     <Notice tone="warning" title="Ce dossier n’est pas encore déposé">
@@ -87,6 +88,26 @@ function DepositState({ dossier, now }: { readonly dossier: Dossier; readonly no
           <ButtonLink href={deposit} kind={left === 0 ? 'primary' : 'secondary'}>
             Vérifier et déposer
           </ButtonLink>
+        </Actions>
+      ) : null}
+    </Notice>
+  );
+}
+
+/** Being changed after a deposit: that deposit stands until the next one. */
+function Reopened({ dossier: { application, wave }, now }: Pick<HomeProps, 'dossier' | 'now'>) {
+  const home = `/dossiers/${application.id}`;
+  return (
+    <Notice tone="warning" title="Déposé, avec des modifications non déposées">
+      <p>
+        <a href={`${home}/recepisse`}>Le dernier dépôt</a> reste valable.{' '}
+        {now < wave.closesAt
+          ? 'Pour que vos modifications comptent, déposez-les avant la clôture.'
+          : 'La vague est close : c’est lui qui compte.'}
+      </p>
+      {now < wave.closesAt ? (
+        <Actions>
+          <ButtonLink href={`${home}/depot`}>Vérifier et déposer à nouveau</ButtonLink>
         </Actions>
       ) : null}
     </Notice>

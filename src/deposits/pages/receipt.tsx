@@ -21,11 +21,13 @@ interface ReceiptPageProps {
   readonly reopened: boolean;
   readonly withdrawn: { readonly withdrawnAt: Date; readonly reason: string } | null;
   readonly byLead: boolean;
+  /** The wave still receives: a deposit may be replaced. */
+  readonly stillOpen: boolean;
 }
 
 const on = (date: string) => parisDate(instant(`${date}T12:00:00Z`));
 
-export function ReceiptPage({ view, receipts, reopened, withdrawn, byLead }: ReceiptPageProps) {
+export function ReceiptPage({ view, receipts, reopened, withdrawn, byLead, stillOpen }: ReceiptPageProps) {
   const [current, ...earlier] = receipts;
   if (!current) return null;
   const { body } = current.receipt;
@@ -54,6 +56,11 @@ export function ReceiptPage({ view, receipts, reopened, withdrawn, byLead }: Rec
       {earlier.length > 0 ? <Earlier receipts={earlier} home={home} /> : null}
       {byLead && withdrawn === null ? (
         <p>
+          {stillOpen && !reopened ? (
+            <>
+              <a href={`${home}/rouvrir`}>Modifier le dossier et déposer une nouvelle version</a> ·{' '}
+            </>
+          ) : null}
           <a href={`${home}/retrait`}>Retirer le dossier</a>
         </p>
       ) : null}

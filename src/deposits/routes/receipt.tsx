@@ -1,6 +1,6 @@
 import type { Hono } from 'hono';
 import { draftForDeposit, type PrintableContent } from '../../applications/index.ts';
-import { formRevisionById } from '../../calls/index.ts';
+import { formRevisionById, waveById } from '../../calls/index.ts';
 import { type AppContext, type AppEnv, allow, viewerOf } from '../../kernel/http.ts';
 import { canonical } from '../../kernel/journal.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
@@ -23,14 +23,13 @@ export function addReceiptRoutes(app: Hono<AppEnv>, kernel: Kernel): void {
     if (!current || !draft) return c.notFound();
     const { state } = draft;
     const withdrawn = state === 'draft' ? null : await withdrawalOf(db, current.depositId);
-    const props = { receipts, reopened: state === 'draft', withdrawn, byLead: draft.mine === 'lead' };
+    const wave = await waveById(db, draft.waveId);
+    const stillOpen = wave !== null && c.var.receivedAt < wave.closesAt;
+    const props = { receipts, reopened: state === 'draft', withdrawn, byLead: draft.mine === 'lead', stillOpen };
     return c.html(<ReceiptPage view={viewOf(c, config.DEMO)} {...props} />);
   });
 
-  const one = async (c: AppContext): Promise<StoredReceipt | null> => {
-    const receipts = await receiptsOf(db, c.req.param('id') ?? '', viewerOf(c).personId, c.var.receivedAt);
-    return receipts.find(({ depositId }) => depositId === c.req.param('depot')) ?? null;
-  };
+  const one = (c: AppContext) => receiptAsked(kernel, c);
 
   app.get('/dossiers/:id/recepisse/:depot/recepisse.json', signedIn, async (c) => {
     const stored = await one(c);
@@ -53,16 +52,6 @@ export function addReceiptRoutes(app: Hono<AppEnv>, kernel: Kernel): void {
     return c.html(<ProblemPage view={viewOf(c, config.DEMO)} title={title} text={text} />, 503, { 'Retry-After': '5' });
   });
 
-  app.get('/dossiers/:id/recepisse/:depot/imprimer', signedIn, async (c) => {
-    const stored = await one(c);
-    if (stored === null) return c.notFound();
-    const { dossier } = JSON.parse(stored.snapshot) as { dossier: PrintableContent & { formRevisionId: string } };
-    const revision = await formRevisionById(db, dossier.formRevisionId);
-    if (revision === null) throw new Error(`a deposit lost its form: ${stored.depositId}`);
-    const props = { receipt: stored.receipt, content: dossier, revision };
-    return c.html(<DepositedPage view={viewOf(c, config.DEMO)} {...props} />);
-  });
-
   app.get('/dossiers/:id/recepisse/:depot/dossier.zip', signedIn, async (c) => {
     const stored = await one(c);
     if (stored === null) return c.notFound();
@@ -75,6 +64,25 @@ export function addReceiptRoutes(app: Hono<AppEnv>, kernel: Kernel): void {
     };
     const name = `dossier-${stored.receipt.body.number}.zip`;
     return c.body(archiveOf(content), 200, attachment('application/zip', name));
+  });
+}
+
+async function receiptAsked({ db }: Kernel, c: AppContext): Promise<StoredReceipt | null> {
+  const receipts = await receiptsOf(db, c.req.param('id') ?? '', viewerOf(c).personId, c.var.receivedAt);
+  return receipts.find(({ depositId }) => depositId === c.req.param('depot')) ?? null;
+}
+
+/** What was sealed, on one page to print. */
+export function addPrintedRoute(app: Hono<AppEnv>, kernel: Kernel): void {
+  const { db, config } = kernel;
+  app.get('/dossiers/:id/recepisse/:depot/imprimer', signedIn, async (c) => {
+    const stored = await receiptAsked(kernel, c);
+    if (stored === null) return c.notFound();
+    const { dossier } = JSON.parse(stored.snapshot) as { dossier: PrintableContent & { formRevisionId: string } };
+    const revision = await formRevisionById(db, dossier.formRevisionId);
+    if (revision === null) throw new Error(`a deposit lost its form: ${stored.depositId}`);
+    const props = { receipt: stored.receipt, content: dossier, revision };
+    return c.html(<DepositedPage view={viewOf(c, config.DEMO)} {...props} />);
   });
 }
 

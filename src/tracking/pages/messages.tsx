@@ -173,6 +173,7 @@ export function PreviewPage(props: PreviewProps) {
         <Hidden name="action" value="reprendre" />
         <Button kind="secondary">Modifier le message</Button>
       </Form>
+      <h2>Qui le recevra</h2>
       <Table
         caption={to.length > PREVIEW_FILES ? `Les ${PREVIEW_FILES} premiers dossiers` : 'Dossiers destinataires'}
         columns={[
