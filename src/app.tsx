@@ -11,6 +11,7 @@ import { themeRoutes } from './app/theme.ts';
 import { applicationsSlice } from './applications/slice.ts';
 import { budgetsSlice } from './budgets/slice.ts';
 import { callsSlice } from './calls/slice.ts';
+import { committeeSlice } from './committee/slice.ts';
 import { depositsSlice } from './deposits/slice.ts';
 import { evaluationSlice } from './evaluation/slice.ts';
 import { healthSlice } from './health/slice.ts';
@@ -49,6 +50,7 @@ export const slices: readonly Slice[] = [
   depositsSlice,
   instructionSlice,
   evaluationSlice,
+  committeeSlice,
   budgetsSlice,
   applicationsSlice,
   trackingSlice,

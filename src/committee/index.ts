@@ -1,0 +1,2 @@
+export type { Award, Outcome } from './model/outcome.ts';
+export { awardOf, OPEN_AGREEMENT } from './store/award.ts';
