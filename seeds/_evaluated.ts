@@ -13,6 +13,7 @@ import { confirmAll, declareEligible } from '../src/instruction/store/acts.ts';
 import { fileById } from '../src/instruction/store/file.ts';
 import { takeIn } from '../src/instruction/store/take-in.ts';
 import { frozenClock } from '../src/kernel/clock.ts';
+import { recordFile } from '../src/kernel/file-facts.ts';
 import type { Viewer } from '../src/kernel/http.ts';
 import { DAY_MS, type Instant, plus } from '../src/kernel/instant.ts';
 import type { Kernel } from '../src/kernel/kernel.ts';
@@ -22,6 +23,7 @@ import '../src/evaluation/tables.ts';
 
 export interface EvaluatedOptions {
   readonly count: number;
+  /** The evaluator of the cast and so many others in all. */
   readonly experts?: number;
   readonly expertsPerFile?: number;
   readonly blinded?: boolean;
@@ -56,9 +58,10 @@ export async function plantEvaluatedWave(
   });
   const stored = await kernel.files.put(Readable.from(['Annexe fictive de démonstration.']));
   const annex = { ...stored, name: 'annexe.pdf', mediaType: 'application/pdf' };
+  await kernel.db.transaction().execute((tx) => recordFile(tx, stored, annex.mediaType, now));
   const parties = partiesOf(cast);
   const applicationIds = await plantDeposits(kernel, { wave, count, parties, lastReceivedAt: closesAt, annex });
-  const experts = await plantExperts(kernel, options.experts ?? 4, now);
+  const experts = [cast.byRole.evaluator, ...(await plantExperts(kernel, (options.experts ?? 4) - 1, now))];
   const planted = { ...wave, applicationIds, experts };
   await takeIn(kernel.db, wave.waveId, now);
   if (until === 'deposited') return planted;

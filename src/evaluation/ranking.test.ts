@@ -25,7 +25,7 @@ let linked = '';
 let tied = '';
 /** Three more experts, each with another kind of link to the first file; and its lead given the role. */
 beforeAll(async () => {
-  const people = (await plantExperts(kernel, 7, TEST_NOW)).slice(4).map(({ personId }) => personId);
+  const people = (await plantExperts(kernel, 7, TEST_NOW)).slice(3).map(({ personId }) => personId);
   [colleague = '', linked = '', tied = ''] = people;
   const join = (personId: string, organisationId: string) =>
     insertMembership(kernel.db, { personId, organisationId, role: 'member', confirmedBy: null, at: TEST_NOW });

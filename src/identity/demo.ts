@@ -36,6 +36,8 @@ export const DEMO_PEOPLE: readonly DemoPerson[] = [
   person('Responsable', 'responsable', 'Responsable du programme', 'programme-manager'),
   person('Instructrice', 'instructrice', 'Instruit les dossiers', 'instructing-officer'),
   person('Évaluateur', 'evaluateur', 'Évalue les projets', 'evaluator'),
+  person('Experte', 'experte', 'Évalue aussi les projets', 'evaluator'),
+  person('Expert', 'expert', 'Évalue aussi les projets', 'evaluator'),
   person('Jurée', 'juree', 'Membre du comité de sélection', 'committee-member'),
   person('Certificateur', 'certificateur', 'Certifie le service fait', 'certifier'),
   person('Payeuse', 'payeuse', 'Met en paiement', 'payment-officer'),

@@ -61,6 +61,9 @@ export const EVENT_NAMES: Readonly<Record<string, string>> = {
   'declared-not-instructed': 'Déclaré non instruit',
   'expert-assigned': 'Expert affecté',
   'expert-recused': 'Expert récusé',
+  'hearing-booked': 'Audition réservée',
+  'hearing-freed': 'Créneau d’audition libéré',
+  'hearing-minutes': 'Compte rendu d’audition écrit',
   'evaluation-submitted': 'Évaluation remise',
   'evaluation-reopened': 'Évaluation rouverte',
 };

@@ -73,3 +73,5 @@ export function decideSubmit(
   }
   return unscored.length + uncommented.length > 0 ? refuse({ code: 'incomplete', unscored, uncommented }) : saved;
 }
+
+export type ReopenRefusal = { readonly code: 'frozen' } | { readonly code: 'not-submitted' };

@@ -10,6 +10,7 @@ import {
   type Plan,
   planAssignments,
 } from '../model/assign.ts';
+import type { AssignmentLine } from '../model/officer-view.ts';
 import { type Act, CONFLICT_STATE, FROZEN_STATE, journal, type Means, walled } from './acts.ts';
 import { conflictOf, conflictsOfWave, recuseConflicted } from './interests.ts';
 import '../tables.ts';
@@ -39,16 +40,18 @@ export async function expertsAt(db: DbOrTx, at: Instant): Promise<(Expert & { re
   }));
 }
 
+/** What one expert said of themselves. */
+export async function expertProfile(db: DbOrTx, personId: string): Promise<Pick<Expert, 'domains' | 'capacity'>> {
+  const row = await db
+    .selectFrom('evaluation.expert')
+    .select(['domains', 'capacity'])
+    .where('person_id', '=', personId)
+    .executeTakeFirst();
+  return row ?? { domains: [], capacity: DEFAULT_CAPACITY };
+}
+
 /** Until an expert says how many files they accept. */
 export const DEFAULT_CAPACITY = 10;
-
-export interface AssignmentLine {
-  readonly applicationId: string;
-  readonly personId: string;
-  readonly recusedAt: Instant | null;
-  readonly recusalReason: string | null;
-  readonly submittedAt: Instant | null;
-}
 
 export function assignmentsOf(db: DbOrTx, waveId: string): Promise<AssignmentLine[]> {
   return db

@@ -77,8 +77,7 @@ const lockDraft = async (tx: Tx, id: string): Promise<Grid | null> => {
 
 /** `null`: no such grid. */
 export function saveGrid(
-  { db }: Means,
-  _act: Act,
+  { db }: Pick<Means, 'db'>,
   id: string,
   criteria: readonly Criterion[],
   versionRead: number,

@@ -31,6 +31,18 @@ export async function conflictsOfWave(db: DbOrTx, waveId: string, personIds: rea
   return rows;
 }
 
+/** Those of these people to whom this file is closed, and why. */
+export async function conflictsOfFile(
+  db: DbOrTx,
+  applicationId: string,
+  personIds: readonly string[],
+): Promise<ReadonlyMap<string, Conflict>> {
+  const { rows } = await sql<{ personId: string; conflict: Conflict | null }>`
+    select p.person_id as "personId", evaluation.conflict(p.person_id, ${applicationId}) as conflict
+    from unnest(${[...personIds]}::uuid[]) as p (person_id)`.execute(db);
+  return new Map(rows.flatMap(({ personId, conflict }) => (conflict === null ? [] : [[personId, conflict]])));
+}
+
 export interface Tie {
   readonly id: string;
   readonly personId: string;

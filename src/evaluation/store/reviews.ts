@@ -2,15 +2,11 @@ import { sql } from 'kysely';
 import type { Db, DbOrTx, Tx } from '../../kernel/db.ts';
 import { type Decision, refuse } from '../../kernel/decision.ts';
 import type { Instant } from '../../kernel/instant.ts';
+import type { WholeReview } from '../model/expert-view.ts';
 import type { Criterion, GivenScore } from '../model/grid.ts';
-import { decideSave, decideSubmit, type Review, type ReviewRefusal, type Writing } from '../model/review.ts';
+import { decideSave, decideSubmit, type ReopenRefusal, type ReviewRefusal, type Writing } from '../model/review.ts';
 import { type Act, CONFLICT_STATE, FROZEN_STATE, journal, type Means, NO_RIGHT_STATE, walled } from './acts.ts';
 import '../tables.ts';
-
-export interface WholeReview extends Review {
-  readonly opinion: string;
-  readonly updatedAt: Instant | null;
-}
 
 const NOTHING: WholeReview = { version: 0, submittedAt: null, scores: [], opinion: '', updatedAt: null };
 const CRITERIA = 50;
@@ -151,8 +147,6 @@ async function saveScores(tx: Tx, act: Act, applicationId: string, scores: reado
     )
     .execute();
 }
-
-export type ReopenRefusal = { readonly code: 'frozen' } | { readonly code: 'not-submitted' };
 
 /** The service gives a submitted evaluation back to its author, and says why. `null`: no such evaluation. */
 export function reopenReview(

@@ -2,21 +2,11 @@ import { waveById, waveState } from '../../calls/index.ts';
 import { eligibleFiles } from '../../instruction/index.ts';
 import type { DbOrTx } from '../../kernel/db.ts';
 import { type Decision, refuse } from '../../kernel/decision.ts';
-import type { Instant } from '../../kernel/instant.ts';
+import type { EvaluatedWave, Opening, OpenRefusal } from '../model/opening.ts';
 import { type Act, journal, type Means } from './acts.ts';
 import { takeFile } from './files.ts';
 import { publishedGrid } from './grids.ts';
 import '../tables.ts';
-
-export interface EvaluatedWave {
-  readonly waveId: string;
-  readonly callId: string;
-  readonly gridRevisionId: string;
-  readonly blinded: boolean;
-  readonly expertsPerFile: number;
-  readonly openedAt: Instant;
-  readonly frozenAt: Instant | null;
-}
 
 export async function evaluatedWave(db: DbOrTx, waveId: string): Promise<EvaluatedWave | null> {
   const row = await db.selectFrom('evaluation.wave').selectAll().where('wave_id', '=', waveId).executeTakeFirst();
@@ -30,16 +20,6 @@ export async function evaluatedWave(db: DbOrTx, waveId: string): Promise<Evaluat
     openedAt: row.opened_at,
     frozenAt: row.frozen_at,
   };
-}
-
-export type OpenRefusal =
-  | { readonly code: 'wave-open'; readonly closesAt: Instant }
-  | { readonly code: 'no-grid' }
-  | { readonly code: 'already-opened' };
-
-export interface Opening {
-  readonly blinded: boolean;
-  readonly expertsPerFile: number;
 }
 
 /**

@@ -1,0 +1,87 @@
+import {
+  Button,
+  Details,
+  Form,
+  Page,
+  PageHead,
+  parisDate,
+  Table,
+  TextArea,
+  TextField,
+  type View,
+} from '../../ui/index.ts';
+import type { ExpertLoad } from '../model/officer-view.ts';
+import { type Answered, invalid, Said } from './parts.tsx';
+import { LoadTable } from './wave.tsx';
+
+interface Link {
+  readonly sirenA: string;
+  readonly sirenB: string;
+  readonly reason: string;
+  readonly recordedAt: Date;
+}
+
+export interface ExpertsProps extends Answered {
+  readonly view: View;
+  readonly experts: readonly ExpertLoad[];
+  readonly links: readonly Link[];
+}
+
+export function ExpertsPage(props: ExpertsProps) {
+  const { view, experts, links, errors = {}, typed = {} } = props;
+  return (
+    <Page
+      view={view}
+      title="Experts"
+      layout="wide"
+      invalid={invalid(props)}
+      breadcrumbs={[{ href: '/agent/evaluation', label: 'Évaluation' }]}
+    >
+      <Said {...props} />
+      <PageHead title="Experts et liens" lead="Charge cumulée des vagues dont les notes ne sont pas figées." />
+      <LoadTable experts={experts} />
+      <h2>Organisations liées</h2>
+      <p>
+        Un expert est écarté des dossiers de son organisation (même SIREN), et de ceux des organisations liées
+        ci-dessous ou déclarées comme telles par les partenaires.
+      </p>
+      <Table
+        caption="Liens enregistrés, le plus récent d’abord"
+        columns={[
+          { label: 'SIREN', header: true, cell: (link: Link) => `${link.sirenA} et ${link.sirenB}` },
+          { label: 'Lien', cell: ({ reason }) => reason },
+          { label: 'Depuis', cell: ({ recordedAt }) => parisDate(recordedAt) },
+        ]}
+        rows={links}
+        empty="Aucun lien enregistré."
+      />
+      <Details summary="Enregistrer un lien entre deux organisations" open={invalid(props)}>
+        <Form action="/agent/experts/liens">
+          <TextField
+            name="sirenA"
+            label="Première organisation (SIREN ou SIRET)"
+            width="medium"
+            value={typed.sirenA}
+            error={errors.sirenA}
+          />
+          <TextField
+            name="sirenB"
+            label="Seconde organisation (SIREN ou SIRET)"
+            width="medium"
+            value={typed.sirenB}
+            error={errors.sirenB}
+          />
+          <TextArea
+            name="reason"
+            label="Ce qui les lie"
+            rows={2}
+            limit={1000}
+            value={typed.reason}
+            error={errors.reason}
+          />
+          <Button>Enregistrer le lien</Button>
+        </Form>
+      </Details>
+    </Page>
+  );
+}
