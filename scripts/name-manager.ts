@@ -1,9 +1,9 @@
-import { boot } from '../src/boot.ts';
 import { nameFirstManager } from '../src/identity/store/role-changes.ts';
+import { openInstallation } from './start/installation.ts';
 
 /** `npm run name-manager nom@exemple.fr`: the first programme manager of an installation; the following ones are named on a page. */
 const [email = ''] = process.argv.slice(2);
-const { kernel, close } = await boot('name-manager');
+const { kernel, close } = await openInstallation('name-manager');
 const outcome = await nameFirstManager(kernel.db, email, kernel.clock.now());
 const SENTENCES = {
   named: `${email} est responsable du programme.`,

@@ -21,6 +21,9 @@ const COMMANDS = {
   prove: ['--import', 'tsx', 'scripts/prove.ts'],
   bench: ['--import', 'tsx', 'scripts/bench.ts'],
   'rotate-key': ['--import', 'tsx', 'scripts/rotate-key.ts'],
+  'import-register': ['--import', 'tsx', 'scripts/import-register.ts'],
+  backup: ['--import', 'tsx', 'scripts/backup.ts', 'backup'],
+  restore: ['--import', 'tsx', 'scripts/backup.ts', 'restore'],
   'name-manager': ['--import', 'tsx', 'scripts/name-manager.ts'],
 };
 
