@@ -46,7 +46,7 @@ const next = () => files.pop() ?? '';
 describe('the list of a closed wave', () => {
   test('holds every deposited file, with its state and its implicit rejection', async () => {
     const text = await (await site.get(`/agent/instruction/vagues/${wave.waveId}`, officer())).text();
-    expect(text).toMatch(/8\sdossiers : 8 à instruire/);
+    expect(text).toMatch(/8\sdossiers\. À instruire : 8/);
     expect(text).toContain('DEFFINUM-V90-00001');
     expect(text).toContain('10/03/2027');
   });

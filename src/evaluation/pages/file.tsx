@@ -80,9 +80,8 @@ function Line({
     );
   return (
     <Panel title={name} level={3}>
-      <StatusTag tone={line.submittedAt ? 'success' : 'info'}>
-        {line.submittedAt ? `Remise le ${parisDateTime(line.submittedAt)}` : 'En cours'}
-      </StatusTag>
+      <StatusTag tone={line.submittedAt ? 'success' : 'info'}>{line.submittedAt ? 'Remise' : 'En cours'}</StatusTag>
+      {line.submittedAt ? <p>{`Le ${parisDateTime(line.submittedAt)}.`}</p> : null}
       {frozen ? null : (
         <Details summary={line.submittedAt ? `Récuser ${name}, ou lui rouvrir son évaluation` : `Récuser ${name}`}>
           <Form action={`${base}/recuser`}>

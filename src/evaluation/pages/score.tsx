@@ -48,9 +48,7 @@ export function ScorePage(props: ScoreProps) {
     >
       <Said {...props} />
       <PageHead title={content.title} kicker={file.depositNumber}>
-        {review.submittedAt ? (
-          <StatusTag tone="success">{`Remise le ${parisDateTime(review.submittedAt)}`}</StatusTag>
-        ) : null}
+        {review.submittedAt ? <StatusTag tone="success">Remise</StatusTag> : null}
         {file.frozenAt ? <StatusTag tone="muted">Notes figées</StatusTag> : null}
       </PageHead>
       {file.blinded ? (
@@ -72,7 +70,8 @@ export function ScorePage(props: ScoreProps) {
 function FileContent({ file }: { readonly file: ExpertFile }) {
   const { content } = file;
   return (
-    <section aria-label="Le dossier">
+    <section>
+      <h2>Le dossier</h2>
       <SummaryList
         lines={[
           { term: 'Aide demandée', value: formatCents(content.requestedCents) },
@@ -195,6 +194,7 @@ function OwnScores({ file }: ScoreProps) {
   return (
     <section id="grille">
       <h2>Votre évaluation</h2>
+      {file.review.submittedAt ? <p>{`Remise le ${parisDateTime(file.review.submittedAt)}.`}</p> : null}
       <Table
         caption={`Notes remises${total === null ? '' : `, total ${percent(total)}`}`}
         columns={[

@@ -106,6 +106,11 @@ function Expected(props: WithFile) {
       return (
         <Notice tone="success" title="Votre dossier est éligible">
           <p>Des experts l’évaluent. Cette étape ne préjuge pas de la sélection.</p>
+          <p>
+            <a href={`/dossiers/${props.file.applicationId}/audition`}>
+              Choisir un créneau d’audition, si le service en propose
+            </a>
+          </p>
         </Notice>
       );
     case 'withdrawn':
@@ -159,9 +164,11 @@ function Pieces({ file }: WithFile) {
               }))}
             upload={{ endpoint: '/televersements', attach: { url: `${action}/pieces/${item.key}` } }}
           />
-          <Button kind="secondary">
-            Joindre<span class="sr-only">{` : ${item.label}`}</span>
-          </Button>
+          <Actions>
+            <Button kind="secondary">
+              Joindre<span class="sr-only">{` : ${item.label}`}</span>
+            </Button>
+          </Actions>
         </Form>
       ))}
       <Form action={`${action}/transmettre`}>

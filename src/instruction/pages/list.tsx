@@ -136,7 +136,7 @@ export function FilesPage({ view, wave, query, page, tally }: FilesProps) {
 }
 
 const summary = (all: number, tally: readonly Tally[]) =>
-  `${count(all, 'dossier')} : ${tally.map(({ state, files }) => `${files} ${STATE_LABELS[state].toLowerCase()}`).join(', ')}.`;
+  `${count(all, 'dossier')}. ${tally.map(({ state, files }) => `${STATE_LABELS[state]} : ${files}`).join(' ; ')}.`;
 
 function Filters({ wave, query }: { readonly wave: Wave; readonly query: ListQuery }) {
   return (
@@ -156,7 +156,9 @@ function Filters({ wave, query }: { readonly wave: Wave; readonly query: ListQue
         options={FILE_STATES.map((state) => ({ value: state, label: STATE_LABELS[state] }))}
       />
       <Checkbox name="regles" label="Seulement ceux dont une règle est à examiner" checked={query.failing} />
-      <Button kind="secondary">Filtrer</Button>
+      <Actions>
+        <Button kind="secondary">Filtrer</Button>
+      </Actions>
     </Form>
   );
 }
