@@ -9,6 +9,8 @@ import type { InstructionFile } from './model/whole.ts';
 import { SEND_LETTERS } from './store/acts.ts';
 import { noteWithdrawal } from './store/applicant.ts';
 import { fileById } from './store/file.ts';
+import { takeIn } from './store/take-in.ts';
+import { closedWaves } from './store/waves.ts';
 
 interface Told {
   readonly subject: string;
@@ -72,7 +74,15 @@ async function sendLetters({ db, jobs, config, clock }: Kernel, { letter, applic
   });
 }
 
+/** Each minute: the work of a large wave is done before its officer opens it. A page that comes first does it itself. */
+export const TAKE_IN = 'instruction.take-in';
+
+async function takeInClosed({ db, clock }: Kernel): Promise<void> {
+  for (const { wave } of await closedWaves(db, clock.now())) await takeIn(db, wave.id, clock.now());
+}
+
 export const instructionJobs: JobTable = {
+  [TAKE_IN]: (kernel) => takeInClosed(kernel),
   [SEND_LETTERS]: (kernel, data) => sendLetters(kernel, data),
   [NOTE_WITHDRAWAL]: ({ db, jobs }, { applicationId }) => noteWithdrawal({ db, jobs }, String(applicationId)),
 };
