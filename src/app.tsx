@@ -14,6 +14,7 @@ import { callsSlice } from './calls/slice.ts';
 import { committeeSlice } from './committee/slice.ts';
 import { depositsSlice } from './deposits/slice.ts';
 import { evaluationSlice } from './evaluation/slice.ts';
+import { grantsSlice } from './grants/slice.ts';
 import { healthSlice } from './health/slice.ts';
 import { homeSlice } from './home/slice.ts';
 import { identitySlice } from './identity/slice.ts';
@@ -51,6 +52,7 @@ export const slices: readonly Slice[] = [
   instructionSlice,
   evaluationSlice,
   committeeSlice,
+  grantsSlice,
   budgetsSlice,
   applicationsSlice,
   trackingSlice,

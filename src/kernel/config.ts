@@ -44,6 +44,9 @@ const schema = z.object({
   CLAMD: z.string().optional(),
   /** RFC 3161 time-stamping authority. */
   TSA_URL: z.url('est une adresse complète').optional(),
+  /** Gateway to a trust service provider (eIDAS) that proves signatures of agreements; empty: the typed name. */
+  SIGNATURE_URL: z.url('est une adresse complète').optional(),
+  SIGNATURE_TOKEN: z.string().optional(),
   /** « Recherche d’entreprises » register; empty: the imported register alone answers. */
   REGISTER_URL: z.url('est une adresse complète').optional(),
   PROCONNECT_ISSUER: z.url('est une adresse complète').optional(),
@@ -70,6 +73,7 @@ export type ConfigResult =
 /** Settings that only make sense together. */
 const COMPANIONS = [
   ['S3_BUCKET', ['S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY']],
+  ['SIGNATURE_URL', ['SIGNATURE_TOKEN']],
   ['PROCONNECT_ISSUER', ['PROCONNECT_CLIENT_ID', 'PROCONNECT_CLIENT_SECRET']],
 ] as const;
 

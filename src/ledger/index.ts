@@ -10,6 +10,7 @@ export {
   type Posted,
   type Stage,
 } from './model.ts';
+export { amend } from './store/amend.ts';
 export {
   type Balance,
   type BookCheck,

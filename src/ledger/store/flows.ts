@@ -7,7 +7,7 @@ import { type Posting, post, type Transfer } from '../store.ts';
 /** The flows of the funding chain, by the names the other slices use. Each opens the accounts it begins. */
 type Answer = Promise<Decision<Posted, LedgerRefusal>>;
 
-const move = (event: Transfer['event'], from: Account, to: Account, amountCents: Cents): Transfer => ({
+export const move = (event: Transfer['event'], from: Account, to: Account, amountCents: Cents): Transfer => ({
   event,
   from,
   to,
@@ -236,7 +236,7 @@ const ref = (stage: 'instrument', slug: string): Account => ({
   under: null,
   segment: null,
 });
-const waveRef = (waveId: string): Account => ({
+export const waveRef = (waveId: string): Account => ({
   book: 'AE',
   stage: 'wave',
   code: `wave:${waveId}:available`,

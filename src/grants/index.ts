@@ -1,0 +1,10 @@
+export { AGREEMENT_STATES, type AgreementState } from './model/agreement.ts';
+export { type Evidence, type PartnerAmount, TRANCHE_KINDS, type TrancheKind } from './model/terms.ts';
+export {
+  type AgreementInForce,
+  agreementInForce,
+  type InForcePartner,
+  type InForceTranche,
+} from './store/in-force.ts';
+export { type AgreementFilters, type AgreementLine, type AgreementPage, agreementsOf } from './store/list.ts';
+export { lockAgreement } from './store/read.ts';

@@ -1,0 +1,4 @@
+/** Queues of this slice; their work is in `jobs.ts`. */
+export const MAKE_DOCUMENT = 'grants.make-document';
+export const SEND_LETTERS = 'grants.send-letters';
+export const WATCH_DEADLINES = 'grants.watch-deadlines';
