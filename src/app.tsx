@@ -33,6 +33,7 @@ import { UPKEEP, upkeep } from './kernel/upkeep.ts';
 import { ledgerSlice } from './ledger/slice.ts';
 import { mailboxSlice } from './mailbox/slice.ts';
 import { programmeSlice } from './programme/slice.ts';
+import { rankingSlice } from './ranking/slice.ts';
 import { trackingSlice } from './tracking/slice.ts';
 import { ASSETS_DIR } from './ui/assets.ts';
 import { ProblemPage } from './ui/problem.tsx';
@@ -51,6 +52,7 @@ export const slices: readonly Slice[] = [
   depositsSlice,
   instructionSlice,
   evaluationSlice,
+  rankingSlice,
   committeeSlice,
   grantsSlice,
   budgetsSlice,

@@ -1,3 +1,5 @@
+export { DOMAIN_LABELS } from './domains.ts';
+export { CONFLICT_WORDS } from './messages.ts';
 export {
   type Criterion,
   type GivenScore,
@@ -9,5 +11,5 @@ export {
   totalOf,
 } from './model/grid.ts';
 export { CONFLICTS, type Conflict } from './model/interests.ts';
-export { conflictOf } from './store/interests.ts';
+export { type Conflicted, conflictOf, conflictsOfWave } from './store/interests.ts';
 export { type FreezeRefusal, type Freezing, freezeScores, rankingInputs } from './store/ranking.ts';
