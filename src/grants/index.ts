@@ -1,4 +1,5 @@
 export { AGREEMENT_STATES, type AgreementState } from './model/agreement.ts';
+export type { AgreementFilters, AgreementLine, AgreementPage } from './model/list.ts';
 export { type Evidence, type PartnerAmount, TRANCHE_KINDS, type TrancheKind } from './model/terms.ts';
 export {
   type AgreementInForce,
@@ -6,5 +7,5 @@ export {
   type InForcePartner,
   type InForceTranche,
 } from './store/in-force.ts';
-export { type AgreementFilters, type AgreementLine, type AgreementPage, agreementsOf } from './store/list.ts';
+export { agreementsOf } from './store/list.ts';
 export { lockAgreement } from './store/read.ts';

@@ -72,6 +72,9 @@ function DepositState({ dossier, now }: { readonly dossier: Dossier; readonly no
         <p>
           <a href={deposit}>Voir l’accusé de réception, remplacer ou retirer le dépôt</a>
         </p>
+        <p>
+          <a href={`/dossiers/${application.id}/convention`}>Votre convention</a>
+        </p>
       </Notice>
     );
   }

@@ -11,6 +11,16 @@ export interface WaveRule {
   readonly balancePercent: number;
 }
 
+/** Same values as the table gives to a new wave. */
+export const DEFAULT_RULE: WaveRule = {
+  signDays: 60,
+  warnDays: 15,
+  advanceCapPercent: 50,
+  advancePercent: 50,
+  intermediatePercent: 30,
+  balancePercent: 20,
+};
+
 /** A tranche before its amounts are known. */
 export type TranchePlan = Omit<Tranche, 'byPartner'>;
 

@@ -1,36 +1,8 @@
 import { sql } from 'kysely';
 import { foldWords } from '../../calls/index.ts';
 import type { DbOrTx } from '../../kernel/db.ts';
-import type { Instant } from '../../kernel/instant.ts';
-import type { AgreementState } from '../model/agreement.ts';
+import type { AgreementFilters, AgreementPage, StateTally } from '../model/list.ts';
 import '../tables.ts';
-
-export interface AgreementFilters {
-  readonly waveId?: string | null | undefined;
-  readonly organisationId?: string | null | undefined;
-  /** Several: those of a person. */
-  readonly organisationIds?: readonly string[] | undefined;
-  readonly state?: AgreementState | null | undefined;
-  readonly search?: string | undefined;
-}
-
-export interface AgreementLine {
-  readonly id: string;
-  readonly number: string;
-  readonly applicationId: string;
-  readonly waveId: string;
-  readonly title: string;
-  readonly state: AgreementState;
-  readonly totalCents: number;
-  readonly signBy: Instant | null;
-  readonly signedAt: Instant | null;
-}
-
-export interface AgreementPage {
-  readonly lines: readonly AgreementLine[];
-  /** Number after which the next page begins; `null`: this is the last. */
-  readonly next: string | null;
-}
 
 const PAGE = 50;
 
@@ -49,6 +21,16 @@ const matching = (db: DbOrTx, filters: AgreementFilters) => {
             .select('p.agreement_id')
             .whereRef('p.agreement_id', '=', 'a.id')
             .where(sql<boolean>`p.organisation_id = any(${[...(organisationIds ?? [])]}::uuid[])`),
+        ),
+      ),
+    )
+    .$if(filters.sent === true, (query) =>
+      query.where(({ exists, selectFrom }) =>
+        exists(
+          selectFrom('grants.agreement_version as v')
+            .select('v.number')
+            .whereRef('v.agreement_id', '=', 'a.id')
+            .where('v.sent_at', 'is not', null),
         ),
       ),
     )
@@ -71,12 +53,6 @@ export async function agreementsOf(
     .execute();
   const lines = rows.slice(0, limit);
   return { lines, next: rows.length > limit ? (lines.at(-1)?.number ?? null) : null };
-}
-
-export interface StateTally {
-  readonly state: AgreementState;
-  readonly agreements: number;
-  readonly totalCents: number;
 }
 
 /** How many agreements in each state, and for how much. */

@@ -8,7 +8,7 @@ import { newId } from '../../kernel/ids.ts';
 import { type Instant, zonedLocal } from '../../kernel/instant.ts';
 import { record } from '../../kernel/journal.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
-import { defaultSchedule, endAfterMonths, nextMonth, spread, type WaveRule } from '../model/schedule.ts';
+import { DEFAULT_RULE, defaultSchedule, endAfterMonths, nextMonth, spread, type WaveRule } from '../model/schedule.ts';
 import { proportionalShares } from '../model/shares.ts';
 import type { Terms, TermsPartner } from '../model/terms.ts';
 import { clauseRefs } from './clauses.ts';
@@ -29,14 +29,16 @@ export async function lockWaveRule(tx: Tx, waveId: string): Promise<WaveRule> {
   return waveRule(tx, waveId);
 }
 
+/** What was set for the wave, else the defaults of the product. */
 export async function waveRule(db: DbOrTx, waveId: string): Promise<WaveRule> {
-  return db
+  const set = await db
     .selectFrom('grants.wave_rule')
     .select(['sign_days as signDays', 'warn_days as warnDays', 'advance_cap_percent as advanceCapPercent'])
     .select(['advance_percent as advancePercent', 'intermediate_percent as intermediatePercent'])
     .select(['balance_percent as balancePercent'])
     .where('wave_id', '=', waveId)
-    .executeTakeFirstOrThrow();
+    .executeTakeFirst();
+  return set ?? DEFAULT_RULE;
 }
 
 /**

@@ -1,0 +1,56 @@
+import type { FieldErrors, Message } from '../../kernel/decision.ts';
+import type { Instant } from '../../kernel/instant.ts';
+import type { HistoryLine } from '../../kernel/journal.ts';
+import type { View } from '../../ui/index.ts';
+import type { Effect } from '../model/amendment.ts';
+import type { AgreementText } from '../model/text.ts';
+import type { Agreement, Version } from '../model/whole.ts';
+
+export interface DocumentLink {
+  readonly label: string;
+  readonly href: string;
+  readonly sha256: string;
+}
+
+interface AgreementPageProps {
+  readonly view: View;
+  readonly agreement: Agreement;
+  readonly version: Version;
+  readonly text: AgreementText;
+  readonly effect: Effect | null;
+  readonly documents: readonly DocumentLink[];
+  readonly now: Instant;
+  /** What a person reads before signing. */
+  readonly signingNotice: string;
+  readonly told?: string | undefined;
+  readonly refusal?: Message | undefined;
+  readonly errors: FieldErrors;
+  readonly typed: Readonly<Record<string, string>>;
+}
+
+export interface ManagePageProps extends AgreementPageProps {
+  readonly manages: boolean;
+  readonly availableCents: number;
+  readonly signDays: number;
+  readonly history: readonly HistoryLine[];
+  readonly names: ReadonlyMap<string, string>;
+}
+
+/** A partner of this version for which the reader acts. */
+export interface MySide {
+  readonly partnerId: string;
+  readonly name: string;
+  readonly shareCents: number;
+  readonly isLead: boolean;
+  /** Represents it, or holds its mandate to sign, at this instant. */
+  readonly maySign: boolean;
+  readonly signed: boolean;
+}
+
+export interface PartnerPageProps extends AgreementPageProps {
+  readonly sides: readonly MySide[];
+  readonly viewerName: string;
+}
+
+export const manageBase = ({ id }: Pick<Agreement, 'id'>) => `/agent/conventions/${id}`;
+export const partnerBase = ({ id }: Pick<Agreement, 'id'>) => `/conventions/${id}`;
