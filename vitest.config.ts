@@ -10,7 +10,7 @@ export default defineConfig({
     globalSetup: [process.env.TEST_E2E ? 'e2e/_setup.ts' : 'tests/setup.ts'],
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 60_000,
+    testTimeout: process.env.TEST_E2E ? 300_000 : 60_000,
     hookTimeout: 120_000,
     passWithNoTests: false,
     sequence: { groupOrder: 0 },

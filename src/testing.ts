@@ -109,7 +109,9 @@ export async function openTestSite(settings: Partial<Record<keyof Config, string
     headers.set('origin', TEST_ORIGIN);
     headers.set('sec-fetch-site', 'same-origin');
     if (viewer) headers.set(VIEWER_HEADER, encodeViewer(viewer));
-    return app.request(`${TEST_ORIGIN}${path}`, { ...init, headers });
+    const response = await app.request(`${TEST_ORIGIN}${path}`, { ...init, headers });
+    if (response.headers.get('content-type')?.startsWith('text/html')) refuseTwins(path, await response.clone().text());
+    return response;
   };
   return {
     kernel,
@@ -118,6 +120,15 @@ export async function openTestSite(settings: Partial<Record<keyof Config, string
     post: (path, fields, viewer) => call(path, { method: 'POST', body: formBody(fields) }, viewer),
     close: () => kernel.close(),
   };
+}
+
+/** An address that two elements of a page share leads a label, or a link, to the wrong one. */
+function refuseTwins(path: string, html: string): void {
+  const seen = new Set<string>();
+  for (const [, id = ''] of html.matchAll(/<[^>]*\sid="([^"]*)"/g)) {
+    if (seen.has(id)) throw new Error(`${path}: two elements have the id ${id}`);
+    seen.add(id);
+  }
 }
 
 /** A header carries Latin-1 only. */

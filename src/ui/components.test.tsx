@@ -68,7 +68,7 @@ test('a group of choices is a fieldset whose first choice is the target of the s
 
 test('units and zones are said to those who do not see them', () => {
   expect(html(<MoneyField name="m" label="Aide" value={centsToInput(125_050)} />)).toMatch(
-    /aria-describedby="champ-m-unite".*value="1250,50".*en euros/s,
+    /aria-describedby="champ-m-unite".*value="1\u202f250,50".*en euros/s,
   );
   expect(html(<NumberField name="d" label="Durée" unit="mois" value={24} />)).toContain('inputmode="numeric"');
   expect(html(<DateTimeField name="c" label="Clôture" />)).toContain('heure de Paris');

@@ -1,4 +1,4 @@
-import type { Child } from 'hono/jsx';
+import { type Child, createContext, useContext } from 'hono/jsx';
 
 /** What every field takes. An error is one sentence that says what to do. */
 export interface FieldProps {
@@ -14,8 +14,14 @@ export interface FieldProps {
   readonly autocomplete?: string;
 }
 
-/** Address of a field in the page: the error summary links there. */
-export const fieldId = (name: string): string => `champ-${name.replace(/[^\w-]/g, '-')}`;
+/** Tells apart the forms of one page that hold fields of the same names: see `Form`. */
+export const FormScope = createContext('');
+
+/** Address of a field in the page, inside its form: the error summary links there. Called while rendering. */
+export function fieldId(name: string): string {
+  const scope = useContext(FormScope);
+  return `champ-${`${scope}${name}`.replace(/[^\w-]/g, '-')}`;
+}
 
 /** Attributes that tie a control to its hint and its error. */
 export function tied({ name, hint, error }: Pick<FieldProps, 'name' | 'hint' | 'error'>, more: readonly string[] = []) {
@@ -180,10 +186,10 @@ export function MoneyField(props: FieldProps) {
   );
 }
 
-/** Integer cents as a person types them: « 1250,50 », « 1250 ». */
+/** Integer cents as a person reads them in a field: « 1 250,50 », « 1 250 ». Read back by `parseCents`. */
 export const centsToInput = (amountCents: number | null | undefined): string => {
   if (amountCents === null || amountCents === undefined) return '';
-  const whole = String(Math.trunc(amountCents / 100));
   const fraction = Math.abs(amountCents % 100);
+  const whole = Math.trunc(amountCents / 100).toLocaleString('fr-FR');
   return fraction === 0 ? whole : `${whole},${String(fraction).padStart(2, '0')}`;
 };

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx';
 import type { FieldErrors } from '../kernel/decision.ts';
-import { fieldId } from './fields.tsx';
+import { FormScope, fieldId } from './fields.tsx';
 import { count } from './format.ts';
 import { Notice } from './notice.tsx';
 
@@ -18,6 +18,8 @@ export interface FormProps {
   readonly autosave?: { readonly url: string; readonly savedAt?: Date | undefined };
   readonly id?: string;
   readonly class?: string;
+  /** Where several forms of a page ask the same names: what tells this one apart. The fields' ids begin with it. */
+  readonly scope?: string;
   readonly children?: Child;
 }
 
@@ -29,6 +31,7 @@ export function Form({
   autosave,
   id,
   class: className,
+  scope,
   children,
 }: FormProps) {
   const form = (
@@ -40,7 +43,7 @@ export function Form({
       {...(id ? { id } : {})}
       {...(multipart ? { enctype: 'multipart/form-data' } : {})}
     >
-      {children}
+      {scope ? <FormScope.Provider value={`${scope}-`}>{children}</FormScope.Provider> : children}
     </form>
   );
   if (!autosave) return form;
@@ -61,10 +64,12 @@ export interface ErrorSummaryProps {
   readonly title?: string;
   /** Field names that are not the `name` of a single control: name → id in the page. */
   readonly targets?: Readonly<Record<string, string>>;
+  /** That of the form that was sent back. */
+  readonly scope?: string;
 }
 
 /** First thing of a page that was sent back; gives nothing when there is no error. `errors['']` is about the whole form. */
-export function ErrorSummary({ errors, title, targets = {} }: ErrorSummaryProps) {
+export function ErrorSummary({ errors, title, targets = {}, scope }: ErrorSummaryProps) {
   const entries = Object.entries(errors);
   if (entries.length === 0) return null;
   const heading = title ?? `${count(entries.length, 'point')} à corriger avant de continuer`;
@@ -75,12 +80,26 @@ export function ErrorSummary({ errors, title, targets = {} }: ErrorSummaryProps)
       </h2>
       <ul>
         {entries.map(([name, sentence]) => (
-          <li>{name === '' ? sentence : <a href={`#${targets[name] ?? fieldId(name)}`}>{sentence}</a>}</li>
+          <li>
+            {name === '' ? (
+              sentence
+            ) : (
+              <FormScope.Provider value={scope ? `${scope}-` : ''}>
+                <FieldLink href={targets[name]} name={name}>
+                  {sentence}
+                </FieldLink>
+              </FormScope.Provider>
+            )}
+          </li>
         ))}
       </ul>
     </div>
   );
 }
+
+const FieldLink = ({ href, name, children }: { readonly href: string | undefined; name: string; children: Child }) => (
+  <a href={`#${href ?? fieldId(name)}`}>{children}</a>
+);
 
 export interface ButtonProps {
   readonly kind?: 'primary' | 'secondary' | 'warning' | 'quiet';

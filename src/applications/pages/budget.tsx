@@ -114,7 +114,7 @@ function Charts({ dossier: { totals } }: Frame) {
   if (totals.expensesCents === 0) return <p>Les graphiques apparaîtront avec les premières dépenses.</p>;
   const money = { valueLabel: 'Dépenses', format: formatCompact, formatExact: formatCents };
   return (
-    <>
+    <div class="side-by-side">
       <BarChart
         {...money}
         id="par-nature"
@@ -131,6 +131,6 @@ function Charts({ dossier: { totals } }: Frame) {
         rowLabel="Année"
         bars={totals.byYear.map((row) => ({ label: row.year, value: row.cents }))}
       />
-    </>
+    </div>
   );
 }

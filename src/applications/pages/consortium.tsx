@@ -41,7 +41,7 @@ export function ConsortiumPage({ errors = {}, typed = {}, elsewhere = [], ...fra
   const action = `/dossiers/${dossier.application.id}/consortium`;
   return (
     <DossierPage {...frame} title="Consortium" invalid={Object.keys(errors).length > 0}>
-      <ErrorSummary errors={errors} />
+      <ErrorSummary errors={errors} {...(typed.partnerId ? { scope: typed.partnerId } : {})} />
       <Elsewhere names={elsewhere} />
       {open && dossier.mine.mandateState === 'asked' ? (
         <MandatePanel dossier={dossier} action={action} errors={errors} />
@@ -114,7 +114,7 @@ function CardForm({ partner, dossier, action, lead }: PanelProps & { readonly le
   const natures = { true: 'Oui', false: 'Non' };
   return (
     <Details summary={`Préciser ce partenaire`} open={partner.family === null}>
-      <Form action={`${action}/preciser`}>
+      <Form action={`${action}/preciser`} scope={partner.id}>
         <Hidden name="partnerId" value={partner.id} />
         <Select
           name="family"
@@ -147,7 +147,7 @@ function InviteForm({ partner, action, errors, typed }: PanelProps) {
   const here = typed.partnerId === partner.id;
   return (
     <Details summary={partner.isLead ? 'Inviter un collègue' : 'Inviter et demander le mandat'} open={here}>
-      <Form action={`${action}/inviter`}>
+      <Form action={`${action}/inviter`} scope={partner.id}>
         <Hidden name="partnerId" value={partner.id} />
         <TextField
           name="email"
@@ -167,7 +167,7 @@ const RemoveForm = ({ partner, action }: PanelProps) => (
   <Form action={`${action}/retirer`}>
     <Hidden name="partnerId" value={partner.id} />
     <Button kind="quiet">
-      Retirer<span class="sr-only">{` ${partner.name}`}</span> du consortium
+      Retirer du consortium<span class="sr-only">{` : ${partner.name}`}</span>
     </Button>
   </Form>
 );

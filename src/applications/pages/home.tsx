@@ -78,6 +78,16 @@ function DepositState({ dossier, now }: { readonly dossier: Dossier; readonly no
       </Notice>
     );
   }
+  if (application.state === 'withdrawn') {
+    return (
+      <Notice tone="warning" title="Ce dossier est retiré">
+        <p>
+          Il ne sera pas instruit. <a href={`/dossiers/${application.id}/recepisse`}>Ce qui avait été déposé</a> est
+          conservé.
+        </p>
+      </Notice>
+    );
+  }
   if (application.lastDepositedAt !== null) return <Reopened dossier={dossier} now={now} />;
   const left = dossier.checks.filter((check) => check.state !== 'ok' && check.rule.severity === 'blocking').length;
   return (

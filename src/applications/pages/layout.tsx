@@ -1,18 +1,31 @@
 import type { Child } from 'hono/jsx';
+import type { Instant } from '../../kernel/instant.ts';
 import { Notice, Page, PageHead, parisDateTime, StatusTag, TabLinks, type View } from '../../ui/index.ts';
 import type { ApplicationState } from '../model/application.ts';
 import type { Dossier } from '../model/dossier.ts';
 
-export const STATE_LABELS: Readonly<Record<ApplicationState, string>> = {
+/** What a person must know of a file; a reopened one has a deposit that stands, and changes that are not in it. */
+type Standing = ApplicationState | 'reopened';
+interface Stated {
+  readonly state: ApplicationState;
+  readonly lastDepositedAt: Instant | null;
+}
+
+const STATE_LABELS: Readonly<Record<Standing, string>> = {
   draft: 'Pas encore déposé',
+  reopened: 'Déposé, rouvert pour modification',
   deposited: 'Déposé',
   withdrawn: 'Retiré',
 };
-const STATE_TONES = { draft: 'warning', deposited: 'success', withdrawn: 'muted' } as const;
+const STATE_TONES = { draft: 'warning', reopened: 'info', deposited: 'success', withdrawn: 'muted' } as const;
 
-export const StateTag = ({ state }: { readonly state: ApplicationState }) => (
-  <StatusTag tone={STATE_TONES[state]}>{STATE_LABELS[state]}</StatusTag>
-);
+const standingOf = ({ state, lastDepositedAt }: Stated): Standing =>
+  state === 'draft' && lastDepositedAt !== null ? 'reopened' : state;
+
+export function StateTag({ of }: { readonly of: Stated }) {
+  const standing = standingOf(of);
+  return <StatusTag tone={STATE_TONES[standing]}>{STATE_LABELS[standing]}</StatusTag>;
+}
 
 export interface FrameProps {
   readonly view: View;
@@ -51,8 +64,8 @@ export function DossierPage(props: FrameProps) {
       ]}
     >
       <PageHead kicker={`${dossier.call.content.acronym} – ${dossier.wave.name}`} title={title}>
-        <p>
-          <StateTag state={dossier.application.state} /> <Deadline dossier={dossier} now={now} />
+        <p class="standing">
+          <StateTag of={dossier.application} /> <Deadline dossier={dossier} now={now} />
         </p>
       </PageHead>
       <TabLinks

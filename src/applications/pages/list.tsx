@@ -40,7 +40,7 @@ export function ListPage({ view, lines, open }: ListProps) {
           rows={lines}
           columns={[
             { label: 'Projet', header: true, cell: (line) => <a href={`/dossiers/${line.id}`}>{line.title}</a> },
-            { label: 'État', cell: (line) => <StateTag state={line.state} /> },
+            { label: 'État', cell: (line) => <StateTag of={line} /> },
             { label: 'Dépôt jusqu’au', cell: (line) => parisDateTime(line.wave.closesAt) },
             { label: 'Vous y êtes pour', cell: (line) => `${line.partnerName}${line.isLead ? ' (chef de file)' : ''}` },
             { label: 'Dernier changement', cell: (line) => parisDateTime(line.touchedAt) },

@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx';
 import { type Field, isAsked, type Section } from '../../calls/index.ts';
 import type { FieldErrors } from '../../kernel/decision.ts';
 import {
@@ -57,14 +58,18 @@ export function SectionPage(props: SectionProps) {
       {open ? null : <ReadOnly mayWrite={mayWrite} />}
       <Form action={action} {...(open ? { autosave: { url: action, savedAt: lastSave(dossier, typed) } } : {})}>
         <Hidden name="version" value={JSON.stringify(versions)} />
-        {typed.map((field) => (
-          <FieldInput
-            field={field}
-            value={raw?.has(field.key) ? raw.get(field.key) : shown(field, dossier.answers[field.key])}
-            errors={errors}
-            extra={addTo === field.key}
-            dossier={dossier}
-          />
+        {section.fields.map((field) => (
+          <Slot field={field}>
+            {asked.includes(field) && field.kind !== 'files' ? (
+              <FieldInput
+                field={field}
+                value={raw?.has(field.key) ? raw.get(field.key) : shown(field, dossier.answers[field.key])}
+                errors={errors}
+                extra={addTo === field.key}
+                dossier={dossier}
+              />
+            ) : null}
+          </Slot>
         ))}
         {open && typed.length > 0 ? (
           <Actions>
@@ -83,6 +88,10 @@ export function SectionPage(props: SectionProps) {
     </DossierPage>
   );
 }
+
+/** Where a choice asks further: empty until it does. The page in hand is completed there after a save. */
+const Slot = ({ field, children }: { readonly field: Field; readonly children: Child }) =>
+  field.when ? <div data-slot={field.key}>{children}</div> : children;
 
 const ReadOnly = ({ mayWrite }: { readonly mayWrite: boolean }) => (
   <Notice>

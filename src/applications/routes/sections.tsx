@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import type { FileAnswer, Section } from '../../calls/index.ts';
+import { type FileAnswer, isAsked, type Section } from '../../calls/index.ts';
 import { factsOf } from '../../kernel/file-facts.ts';
 import { type AppContext, type AppEnv, allow, viewerOf } from '../../kernel/http.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
@@ -57,19 +57,29 @@ async function saveSection(kernel: Kernel, c: AppContext) {
     return wantsJson(c) ? c.json({ text: message.text }, 409) : refused(kernel, c, message);
   }
   await seen(kernel.db, { id: author.id, personId: author.personId, section: section.title, at: author.at });
-  if (wantsJson(c)) return autosaved(c, author.id, form, decision.changes, author.at);
+  if (wantsJson(c)) return autosaved(kernel, c, section, form, decision.changes);
   return afterSave(kernel, c, section, form, decision.changes);
 }
 
-/** Per-field results for the page that goes on typing, with the versions it may now build on. */
-function autosaved(c: AppContext, id: string, form: SectionForm, saved: readonly FieldResult[], at: Date) {
+/** Per-field results for the page that goes on typing, the versions it may now build on, and the fields now asked. */
+async function autosaved(
+  kernel: Kernel,
+  c: AppContext,
+  section: Section,
+  form: SectionForm,
+  saved: readonly FieldResult[],
+) {
+  const dossier = await dossierOf(kernel, c);
+  if (!dossier) return c.notFound();
+  const { id, at } = authorOf(c);
+  const asked = section.fields.filter((field) => isAsked(field, dossier.answers)).map(({ key }) => key);
   const built = saved.filter((one) => one.outcome === 'write' || one.outcome === 'same');
   const version = JSON.stringify({
     ...form.versions,
     ...Object.fromEntries(built.map((one) => [one.key, one.version])),
   });
   const fields = saved.map(({ key, outcome, version: stands }) => ({ key, outcome, version: stands }));
-  const body = { savedAt: at.toISOString(), version, fields };
+  const body = { savedAt: at.toISOString(), version, fields, asked };
   if (saved.some((one) => one.outcome === 'conflict')) {
     const text = 'Quelqu’un a changé la même réponse. Les deux versions sont gardées ; le reste est enregistré.';
     return c.json({ ...body, text, href: `/dossiers/${id}/conflits` }, 409);

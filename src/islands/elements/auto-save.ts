@@ -1,6 +1,9 @@
 import { forgetCopy, keepCopy, type LocalCopy, readCopy, restore } from './local-copy.ts';
+import { refreshSlots } from './slots.ts';
 
 const PAUSE_MS = 1500;
+/** A choice is finished when it is made, and may ask further. */
+const CHOICE_MS = 150;
 const RETRY_MS = 10_000;
 
 interface Answer {
@@ -8,6 +11,8 @@ interface Answer {
   readonly version?: string | number;
   readonly text?: string;
   readonly href?: string;
+  /** Names of the fields asked now, where choices ask further. */
+  readonly asked?: readonly string[];
 }
 
 /**
@@ -30,7 +35,8 @@ class AutoSave extends HTMLElement {
     this.append(this.#state);
     const savedAt = this.getAttribute('saved-at');
     this.#say(savedAt ? `Enregistré ${hour(savedAt)}.` : 'Vos réponses s’enregistrent au fur et à mesure.');
-    for (const kind of ['input', 'change']) this.#form.addEventListener(kind, () => this.#touch());
+    this.#form.addEventListener('input', () => this.#touch(PAUSE_MS));
+    this.#form.addEventListener('change', ({ target }) => this.#touch(isChoice(target) ? CHOICE_MS : PAUSE_MS));
     this.#form.addEventListener('submit', () => this.#stop());
     window.addEventListener('online', () => this.#plan(0));
     const copy = readCopy(this.#key);
@@ -45,11 +51,11 @@ class AutoSave extends HTMLElement {
     return this.getAttribute('url') ?? location.pathname;
   }
 
-  #touch(): void {
+  #touch(pauseMs: number): void {
     if (!this.#form || this.#stopped) return;
     this.#changed = true;
     keepCopy(this.#key, this.#form);
-    this.#plan(PAUSE_MS);
+    this.#plan(pauseMs);
   }
 
   #plan(ms: number): void {
@@ -86,7 +92,11 @@ class AutoSave extends HTMLElement {
       });
     }
     const answer = (await response.json().catch(() => ({}))) as Answer;
-    if (response.ok) return this.#saved(answer);
+    if (response.ok) {
+      this.#saved(answer);
+      if (this.#form && answer.asked) await refreshSlots(this.#form, answer.asked);
+      return;
+    }
     if (response.status >= 500 || response.status === 429) {
       return this.#retry(
         'L’enregistrement n’a pas abouti. Votre saisie est gardée sur cet appareil ; nouvel essai bientôt.',
@@ -150,7 +160,7 @@ class AutoSave extends HTMLElement {
     };
     button('La reprendre', () => {
       restore(copy, form);
-      this.#touch();
+      this.#touch(PAUSE_MS);
     });
     button('L’oublier', () => {
       forgetCopy(this.#key);
@@ -158,6 +168,9 @@ class AutoSave extends HTMLElement {
     });
   }
 }
+
+const isChoice = (target: EventTarget | null) =>
+  target instanceof HTMLSelectElement || (target instanceof HTMLInputElement && /^(radio|checkbox)$/.test(target.type));
 
 function differs(copy: LocalCopy, form: HTMLFormElement): boolean {
   const now = new URLSearchParams();
