@@ -228,8 +228,10 @@ test('the receipt is verified by anyone: on the public page, and offline by the 
 test('until the closing the lead changes the file and deposits again; a partner reads what stands', async () => {
   const { page, go, look } = lead;
   await go(`${dossier}/recepisse`);
-  await page.getByRole('button', { name: 'Modifier le dossier' }).click();
-  await page.getByText('Vos modifications ne sont pas déposées').waitFor();
+  await page.getByRole('link', { name: /Modifier le dossier/ }).click();
+  await look('before a file is reopened');
+  await page.getByRole('button', { name: 'Rouvrir le dossier' }).click();
+  await page.getByText('Déposé, avec des modifications non déposées').waitFor();
   await look('a reopened file');
   await go(`${dossier}/rubriques/calendar`);
   await fill(page, { 'first-results-month': '9' });
