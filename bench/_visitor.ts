@@ -53,3 +53,13 @@ export async function beginApplication(visitor: Visitor, email: string, password
   const page = await visitor.get(home);
   return [...new Set([...page.matchAll(new RegExp(`href="(${home}/[^"#?]+)"`, 'g'))].map(([, href]) => href ?? ''))];
 }
+
+/** Answers the rows of a table of the DEFFINUM form, so that its page weighs what a real file's does. */
+export async function fillRows(visitor: Visitor, path: string, table: string, rows: readonly Record<string, string>[]) {
+  const page = await visitor.get(path);
+  const version = /name="version" value="([^"]*)"/.exec(page)?.[1]?.replaceAll('&quot;', '"') ?? '{}';
+  const fields: Record<string, string> = { version };
+  for (const [index, row] of rows.entries())
+    for (const [column, value] of Object.entries(row)) fields[`${table}.${index + 1}.${column}`] = value;
+  await visitor.post(path, fields);
+}

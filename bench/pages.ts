@@ -11,13 +11,21 @@ import type { Bench } from '../scripts/bench.ts';
 import { buildProgram } from '../scripts/build.ts';
 import { freePort, startPostgres } from '../scripts/postgres.ts';
 import { DEMO_PASSWORD, DEMO_PEOPLE } from '../src/identity/demo.ts';
-import { beginApplication, Visitor } from './_visitor.ts';
+import { beginApplication, fillRows, Visitor } from './_visitor.ts';
 
 const CONNECTIONS = 16;
 const SECONDS = 4;
 const ROUNDS = 3;
 const BUDGET_BYTES = 60_000;
 const ASSETS = join(import.meta.dirname, '../dist/assets');
+/** An application page as heavy as the figure asks, by the rows of its table of productions. */
+const FIELDS = 60;
+const PRODUCTIONS = Array.from({ length: 10 }, (_none, index) => ({
+  name: `Scène de chantier ${index + 1}`,
+  count: '12',
+  available: '2028-09-01',
+  cost: '240 000,00',
+}));
 const CONTROL = /<(?:input(?![^>]*type="hidden")|select|textarea)\b/g;
 
 interface Target {
@@ -56,15 +64,15 @@ async function targetsOf(base: string): Promise<Target[]> {
   const applicant = DEMO_PEOPLE.find(({ role }) => role === 'applicant');
   if (!applicant) throw new Error('no applicant among the demonstration accounts');
   const sections = await beginApplication(visitor, applicant.email, DEMO_PASSWORD);
-  let largest = { path: '', fields: 0 };
-  for (const path of sections) {
-    const fields = (await visitor.get(path)).match(CONTROL)?.length ?? 0;
-    if (fields > largest.fields) largest = { path, fields };
-  }
+  const commons = sections.find((path) => path.endsWith('/rubriques/commons'));
+  if (!commons) throw new Error('the form has no section « commons »');
+  await fillRows(visitor, commons, 'productions', PRODUCTIONS);
+  const fields = (await visitor.get(commons)).match(CONTROL)?.length ?? 0;
+  if (fields < FIELDS) throw new Error(`the application page has ${fields} fields, not ${FIELDS}`);
   return [
     { name: 'accueil', url: `${base}/`, cookie: '' },
     { name: 'appel DEFFINUM', url: `${base}/appels/deffinum`, cookie: '' },
-    { name: `dossier, page de ${largest.fields} champs`, url: base + largest.path, cookie: visitor.cookie },
+    { name: `dossier, page de ${fields} champs`, url: base + commons, cookie: visitor.cookie },
   ];
 }
 
