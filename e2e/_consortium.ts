@@ -46,7 +46,7 @@ export async function fillBudget(page: Page, budget: BudgetAnswer): Promise<void
 
 /** The invitation received by mail, the file it opens, the mandate it asks. */
 export async function acceptAndSign({ page, go, look, openLetter }: PersonVisit, dossier: string): Promise<void> {
-  await openLetter(/dossier|invit/i);
+  await openLetter(/^Invitation au dossier/);
   await look('the invitation, by mail');
   await page.locator('main a[href*="/dossiers/invitations/"]').first().click();
   await look('the invitation');

@@ -40,7 +40,7 @@ export async function signIn(page: Page, email: string, back = '/'): Promise<voi
 const LETTER_MS = 20_000;
 
 async function openLetter(page: Page, email: string, subject: string | RegExp): Promise<void> {
-  const link = page.getByRole('link', { name: subject }).first();
+  const link = page.getByRole('main').getByRole('link', { name: subject }).first();
   const until = Date.now() + LETTER_MS;
   do {
     await page.goto(`${MAILBOX}?${new URLSearchParams({ a: email })}`);
