@@ -51,6 +51,8 @@ export interface Visit {
   go(path: string): Promise<void>;
   /** Statuses that this journey asks for on purpose, such as 404 or 422: the browser logs them as errors. */
   expectStatus(...statuses: readonly number[]): void;
+  /** The journey cuts the network on purpose: what the browser says of it is not a fault. */
+  expectCuts(): void;
   /** @throws Error that lists the faults */
   end(): Promise<void>;
 }
@@ -67,7 +69,7 @@ export async function visit(browser: Browser, options: VisitOptions = {}): Promi
   });
   context.setDefaultTimeout(15_000);
   const faults: string[] = [];
-  const expected = new Set<number>();
+  const expected = new Set<number | 'cut'>();
   context.on('page', (page) => watch(page, faults, expected));
   const page = await context.newPage();
   return {
@@ -80,6 +82,7 @@ export async function visit(browser: Browser, options: VisitOptions = {}): Promi
     expectStatus: (...statuses) => {
       for (const status of statuses) expected.add(status);
     },
+    expectCuts: () => expected.add('cut'),
     end: async () => {
       await context.close();
       if (faults.length > 0) throw new Error(`faults in the browser:\n${faults.join('\n')}`);
@@ -89,12 +92,13 @@ export async function visit(browser: Browser, options: VisitOptions = {}): Promi
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
-function watch(page: Page, faults: string[], expected: ReadonlySet<number>): void {
+function watch(page: Page, faults: string[], expected: ReadonlySet<number | 'cut'>): void {
   page.on('pageerror', (error) => faults.push(`script: ${error.message}`));
   page.on('console', (message) => {
     if (message.type() !== 'error') return;
     const status = /status of (\d{3})/.exec(message.text())?.[1];
     if (status && expected.has(Number(status))) return;
+    if (expected.has('cut') && /net::ERR_(CONNECTION_RESET|INTERNET_DISCONNECTED)/.test(message.text())) return;
     faults.push(`console: ${message.text()} (${message.location().url})`);
   });
   page.on('request', (request) => {

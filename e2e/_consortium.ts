@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import type { BudgetAnswer } from './_answers.ts';
 import type { PersonVisit } from './_person.ts';
 
@@ -84,4 +84,20 @@ export function pdfOf(folder: string, name: string, sizeBytes: number): string {
   const path = join(folder, name);
   writeFileSync(path, head + 'x'.repeat(sizeBytes - head.length - tail.length) + tail);
   return path;
+}
+
+/** Pulls the cable in the middle of an upload, once; tells from which byte it then went on. */
+export async function cutOnce(context: BrowserContext, address: string): Promise<{ resumedAtBytes(): number }> {
+  let cut = false;
+  let resumedAt = -1;
+  await context.route(address, async (route) => {
+    const request = route.request();
+    const offset = Number(request.headers()['upload-offset'] ?? 0);
+    if (request.method() !== 'PATCH') return route.continue();
+    if (cut) resumedAt = Math.max(resumedAt, offset);
+    if (cut || offset === 0) return route.continue();
+    cut = true;
+    return route.abort('connectionreset');
+  });
+  return { resumedAtBytes: () => resumedAt };
 }

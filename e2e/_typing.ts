@@ -6,8 +6,9 @@ const ANSWER = 'Diffusion et appropriation par d’autres';
 
 /** No network, no session, two tabs on one answer: what was typed is kept, and both versions are shown. */
 export async function typeThroughFaults(lead: PersonVisit, dossier: string): Promise<void> {
-  const { page, context, go, look, expectStatus } = lead;
+  const { page, context, go, look, expectStatus, expectCuts } = lead;
   expectStatus(409);
+  expectCuts();
   await go(`${dossier}/rubriques/afterwards`);
   const answer = page.getByLabel(ANSWER);
   await context.setOffline(true);

@@ -9,10 +9,11 @@ export interface AnnexProps {
   readonly error: string | undefined;
 }
 
-/** Files already joined, each with its removal, and a field to join more: outside of the section's own form. */
+/** Files already joined, each with its removal, and a field to join more, outside of the section's own form. */
 export function AnnexField({ field, dossier, open, error }: AnnexProps) {
   const files = (dossier.answers[field.key] ?? []) as readonly FileAnswer[];
   const action = `/dossiers/${dossier.application.id}/annexes/${field.key}`;
+  const list = `annexes-${field.key}`;
   const items = files.map((file) => ({
     name: file.name,
     sizeBytes: file.sizeBytes,
@@ -32,7 +33,6 @@ export function AnnexField({ field, dossier, open, error }: AnnexProps) {
   }
   return (
     <section>
-      <FileList files={items} />
       <Form action={action} multipart>
         <FileField
           name={field.key}
@@ -43,10 +43,11 @@ export function AnnexField({ field, dossier, open, error }: AnnexProps) {
           accept={field.accept}
           maxBytes={field.maxBytes}
           multiple={field.maxFiles > 1}
-          upload={{ endpoint: '/televersements', attach: { url: action } }}
+          upload={{ endpoint: '/televersements', attach: { url: action }, list }}
         />
         <Button kind="secondary">Joindre</Button>
       </Form>
+      <FileList files={items} id={list} />
     </section>
   );
 }

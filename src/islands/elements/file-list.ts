@@ -13,6 +13,8 @@ class FileListElement extends HTMLElement {
     const input = this.querySelector<HTMLInputElement>('input[type=file]');
     const drop = this.querySelector<HTMLElement>('.file-drop');
     if (!input || !drop || !this.getAttribute('endpoint')) return;
+    // Each file leaves by itself: the button that sends the form has nothing left to send.
+    if (this.getAttribute('attach-url')) this.closest('form')?.querySelector('button[type=submit]')?.remove();
     input.addEventListener('change', () => {
       for (const file of input.files ?? []) this.#start(file);
       input.value = '';
@@ -76,22 +78,26 @@ class FileListElement extends HTMLElement {
         return;
       }
       row.done();
-      await this.#refresh();
+      await this.#refresh(row);
     } catch {
       row.fail('Le fichier est reçu, mais le réseau a manqué pour le joindre.', () => void this.#finish(upload, row));
     }
   }
 
   /** The list as the server shows it now, with its own links and buttons. Rows still on their way stay. */
-  async #refresh(): Promise<void> {
+  async #refresh(row: FileRow): Promise<void> {
     const response = await fetch(location.href);
     if (!response.ok) return;
     const page = new DOMParser().parseFromString(await response.text(), 'text/html');
-    const fresh = page.getElementById(this.id)?.querySelector('[data-files]');
-    const here = this.querySelector('[data-files]');
+    const elsewhere = this.getAttribute('list');
+    const listIn = (root: Document) =>
+      elsewhere ? root.getElementById(elsewhere) : root.getElementById(this.id)?.querySelector('[data-files]');
+    const fresh = listIn(page);
+    const here = listIn(document);
     if (!fresh || !here) return;
     const waiting = [...here.querySelectorAll('[data-on-its-way]')];
     here.replaceChildren(...fresh.children, ...waiting);
+    row.element.remove();
   }
 }
 

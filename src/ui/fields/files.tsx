@@ -27,10 +27,12 @@ export interface FileFieldProps extends Omit<FieldProps, 'value' | 'autocomplete
    * Resumable upload (bundle `upload`); without it, or without script, the file goes with its form (`<Form multipart>`).
    * A finished upload is then posted to `attach.url` as the field `televersement` with `attach.fields`: 2xx or a
    * redirect takes it, 422 `{ text }` refuses it. Without `attach`, its identifier joins the form under the field's name.
+   * `list`: id of the `FileList` that shows what was taken, where it stands outside of the field.
    */
   readonly upload?: {
     readonly endpoint: string;
     readonly attach?: { readonly url: string; readonly fields?: Readonly<Record<string, string>> };
+    readonly list?: string;
   };
 }
 
@@ -66,17 +68,34 @@ export function FileField(props: FileFieldProps) {
   );
 }
 
-function islandOf({ endpoint, attach }: NonNullable<FileFieldProps['upload']>, maxBytes: number) {
+function islandOf({ endpoint, attach, list }: NonNullable<FileFieldProps['upload']>, maxBytes: number) {
   const attached = attach ? { 'attach-url': attach.url, 'attach-fields': JSON.stringify(attach.fields ?? {}) } : {};
-  return { endpoint, 'max-bytes': String(maxBytes), ...attached };
+  return { endpoint, 'max-bytes': String(maxBytes), ...attached, ...(list ? { list } : {}) };
 }
 
-const nameOfType = (type: string) => (type.startsWith('.') ? type.slice(1).toUpperCase() : type);
+const OPEN_DOCUMENT = 'application/vnd.oasis.opendocument';
+const OFFICE = 'application/vnd.openxmlformats-officedocument';
+const TYPE_NAMES: Readonly<Record<string, string>> = {
+  'application/pdf': 'PDF',
+  'application/zip': 'ZIP',
+  'application/json': 'JSON',
+  'text/csv': 'CSV',
+  [`${OPEN_DOCUMENT}.text`]: 'ODT',
+  [`${OPEN_DOCUMENT}.spreadsheet`]: 'ODS',
+  [`${OPEN_DOCUMENT}.presentation`]: 'ODP',
+  [`${OFFICE}.wordprocessingml.document`]: 'DOCX',
+  [`${OFFICE}.spreadsheetml.sheet`]: 'XLSX',
+  [`${OFFICE}.presentationml.presentation`]: 'PPTX',
+};
+
+/** As people call it: « DOCX », « PNG ». */
+const nameOfType = (type: string) =>
+  TYPE_NAMES[type] ?? (type.startsWith('.') ? type.slice(1) : (type.split('/').at(-1) ?? type)).toUpperCase();
 
 /** Files with their size and state; also stands alone, on a receipt for example. */
-export function FileList({ files }: { readonly files: readonly FileItem[] }) {
+export function FileList({ files, id }: { readonly files: readonly FileItem[]; readonly id?: string }) {
   return (
-    <ul class="files" data-files>
+    <ul class="files" data-files {...(id ? { id } : {})}>
       {files.map((file) => (
         <li class="file">
           <span class="file-name">{file.href ? <a href={file.href}>{file.name}</a> : file.name}</span>
