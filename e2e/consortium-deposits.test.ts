@@ -146,8 +146,8 @@ test('annexes travel in pieces: an upload that was cut is joined again where it 
   expectCuts();
   await go(`${dossier}/rubriques/annexes`);
   const cable = await cutOnce(context, '**/televersements/**');
-  await page.locator('input[name="agreement"]').setInputFiles(pdfOf(folder, 'accord-de-consortium.pdf', 20 * MEBIBYTE));
-  await page.getByRole('link', { name: 'accord-de-consortium.pdf' }).waitFor();
+  await page.locator('input[name="agreement"]').setInputFiles(pdfOf(folder, 'accord-de-consortium.pdf', 10 * MEBIBYTE));
+  await page.getByRole('link', { name: 'accord-de-consortium.pdf' }).waitFor({ timeout: 60_000 });
   expect(cable.resumedAtBytes()).toBeGreaterThan(0);
   await look('an annex received');
   await shot(page, 'journey-annexes-received');
