@@ -106,6 +106,12 @@ interface LetterTable {
   first_opened_by: string | null;
 }
 
+interface MinutesTable {
+  session_id: Once<string>;
+  pdf: Once<Buffer>;
+  made_at: Once<Date>;
+}
+
 interface OpinionRequestTable {
   application_id: Once<string>;
   asked_by: Once<string>;
@@ -135,6 +141,7 @@ declare module '../kernel/db.ts' {
     'committee.move': MoveTable;
     'committee.decision': DecisionTable;
     'committee.letter': LetterTable;
+    'committee.minutes': MinutesTable;
     'committee.opinion_request': OpinionRequestTable;
     'committee.appeal': AppealTable;
   }

@@ -12,4 +12,5 @@ export {
 } from './model/grid.ts';
 export { CONFLICTS, type Conflict } from './model/interests.ts';
 export { type Conflicted, conflictOf, conflictsOfWave } from './store/interests.ts';
+export { type FileOpinions, type Opinion, opinionsOf } from './store/opinions.ts';
 export { type FreezeRefusal, type Freezing, freezeScores, rankingInputs } from './store/ranking.ts';

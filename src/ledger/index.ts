@@ -11,6 +11,7 @@ export {
   type Stage,
 } from './model.ts';
 export { amend } from './store/amend.ts';
+export { reserveAwards } from './store/awards.ts';
 export {
   type Balance,
   type BookCheck,

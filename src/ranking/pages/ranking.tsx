@@ -72,6 +72,7 @@ export function RankingPage(props: RankingPageProps) {
         <Stat label="Liste complémentaire" value={String(output.reserve)} />
       </Stats>
       <Actions>
+        {run ? <ButtonLink href={`/comite/vagues/${wave.id}`}>Comité et décisions</ButtonLink> : null}
         {mayManage && !run ? <ButtonLink href={`${base}/figer`}>Figer les notes et classer</ButtonLink> : null}
         {mayManage ? (
           <ButtonLink href={`${base}/scenario`} kind="secondary">

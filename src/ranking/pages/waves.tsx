@@ -30,6 +30,7 @@ export function RankingWavesPage({ view, waves }: { readonly view: View; readonl
             },
             { label: 'Appel', cell: ({ callTitle }) => callTitle },
             { label: 'Classement', cell: ({ state }) => state },
+            { label: 'Comité', cell: ({ wave }) => <a href={`/comite/vagues/${wave.id}`}>Comité et décisions</a> },
           ]}
           rows={waves}
         />
