@@ -132,7 +132,7 @@ export function faultText(fault: TermsFault): string {
     case 'dates-reversed':
       return 'Le projet doit finir après son début.';
     case 'percents-differ':
-      return `Les tranches qui ne sont pas réglées doivent faire 100 % ensemble ; elles font ${fault.sumPercent} %.`;
+      return `Les tranches doivent faire 100 % ensemble ; elles font ${fault.sumPercent} %. Quand une tranche est réglée, ce qui reste suit les proportions des autres.`;
     case 'no-tranche':
       return 'Il faut au moins une tranche qui ne soit pas réglée.';
     case 'settled-over-share':

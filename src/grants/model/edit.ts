@@ -81,10 +81,11 @@ function settledFault(
   return null;
 }
 
-/** The percentages are those of what is not settled: together, a hundred. */
+/** Together, a hundred; once a tranche is settled, what is left is shared in the same proportions. */
 function percentFault(plans: readonly TranchePlan[]): TermsFault | null {
   const open = plans.filter(({ settled }) => !settled);
   if (plans.length === 0 || open.length === 0) return { code: 'no-tranche' };
   const sumPercent = open.reduce((sum, { percent }) => sum + percent, 0);
-  return sumPercent === 100 ? null : { code: 'percents-differ', sumPercent };
+  const holds = open.length < plans.length ? sumPercent > 0 : sumPercent === 100;
+  return holds ? null : { code: 'percents-differ', sumPercent };
 }

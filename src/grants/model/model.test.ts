@@ -80,7 +80,7 @@ describe('tranches', () => {
     const tranches = before.tranches.map((one, index) => ({
       ...one,
       settled: index === 0,
-      percent: [0, 60, 40][index] ?? 0,
+      percent: [50, 30, 20][index] ?? 0,
     }));
     const partners = [partner('p0', euros(1200), true), partner('p1', euros(500))];
     const after = decideTerms(before, { ...before, partners, tranches }, null).changes;

@@ -22,7 +22,7 @@ export interface Tranche {
   readonly label: string;
   /** `YYYY-MM-DD`. */
   readonly dueOn: string;
-  /** Share of what is not yet settled, integer per cent. */
+  /** Share of the total, integer per cent; once others are settled, its weight in what is left. */
   readonly percent: number;
   /** Already asked for or paid: an amendment leaves its amounts as they are. */
   readonly settled: boolean;

@@ -117,8 +117,10 @@ function Writing(props: ManagePageProps) {
     <>
       <Panel title="Envoyer à la signature">
         <p>
-          Relisez d’abord la version en entier. Une fois envoyée, elle ne se modifie plus : il faudra la reprendre, et
-          les signatures seront à redonner.
+          Relisez d’abord la version en entier. Une fois envoyée, elle ne se modifie plus :{' '}
+          {isFirst
+            ? 'il faudra la reprendre, et les signatures seront à redonner.'
+            : 'il faudra abandonner cet avenant et en préparer un autre.'}
         </p>
         <Form action={`${manageBase(agreement)}/envoyer`}>
           <Hidden name="version" value={agreement.lockVersion} />

@@ -152,7 +152,8 @@ function TrancheFields({ tranche, index, amendment, errors, typed }: TrancheProp
       />
       <NumberField
         name={`${at}-pourcent`}
-        label={amendment ? 'Part de ce qui n’est pas réglé' : 'Part de l’aide'}
+        label="Part de l’aide"
+        hint={amendment ? 'Ce que laissent les tranches réglées suit les proportions des autres.' : undefined}
         unit="%"
         value={typed[`${at}-pourcent`] ?? tranche?.percent}
         error={errors[`${at}-pourcent`]}
@@ -164,7 +165,9 @@ function TrancheFields({ tranche, index, amendment, errors, typed }: TrancheProp
         rows={3}
         value={typed[`${at}-pieces`] ?? pieces}
       />
-      {amendment && tranche ? <Settled tranche={tranche} at={at} typed={typed} /> : null}
+      {amendment && tranche ? (
+        <Settled tranche={tranche} at={at} typed={typed} isNew={amendment.reason === ''} />
+      ) : null}
     </Fieldset>
   );
 }
@@ -172,12 +175,18 @@ function TrancheFields({ tranche, index, amendment, errors, typed }: TrancheProp
 interface SettledProps extends Pick<TermsFormProps, 'typed'> {
   readonly tranche: Tranche;
   readonly at: string;
+  /** The amendment begins: its advance, due at signature, is taken as settled. */
+  readonly isNew: boolean;
 }
 
-const Settled = ({ tranche, at, typed }: SettledProps) => (
+const Settled = ({ tranche, at, typed, isNew }: SettledProps) => (
   <Checkbox
     name={`${at}-reglee`}
     label="Déjà demandée ou payée : garder ses montants"
-    checked={typed[`${at}-nom`] === undefined ? tranche.settled : typed[`${at}-reglee`] === 'oui'}
+    checked={
+      typed[`${at}-nom`] === undefined
+        ? tranche.settled || (isNew && tranche.kind === 'advance')
+        : typed[`${at}-reglee`] === 'oui'
+    }
   />
 );

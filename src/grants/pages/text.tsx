@@ -161,18 +161,21 @@ export function VersionPage({ view, agreement, version, text, base, documents }:
 export function Documents({ documents }: Pick<VersionPageProps, 'documents'>) {
   if (documents.length === 0) return null;
   return (
-    <ul>
-      {documents.map(({ label, href, sha256 }) => (
-        <li>
-          <a href={href} download>
-            {label}
-          </a>
-          <br />
-          <small>
-            SHA-256 : <code class="hash">{sha256}</code>
-          </small>
-        </li>
-      ))}
-    </ul>
+    <>
+      <h2>Documents</h2>
+      <ul>
+        {documents.map(({ label, href, sha256 }) => (
+          <li>
+            <a href={href} download>
+              {label}
+            </a>
+            <br />
+            <small>
+              SHA-256 : <code class="hash">{sha256}</code>
+            </small>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }

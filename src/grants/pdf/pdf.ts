@@ -47,9 +47,9 @@ function printed(text: AgreementText, sha256: string, signatures: readonly Signa
       formatCents(one.shareCents),
     ]),
     tranches: terms.tranches.map((one) => [
-      `${one.label} (${KIND_LABELS[one.kind].toLowerCase()})`,
+      one.label,
+      one.settled ? `${KIND_LABELS[one.kind]}, réglée` : KIND_LABELS[one.kind],
       frenchDay(one.dueOn),
-      one.settled ? 'réglée' : `${one.percent} %`,
       formatCents(trancheCents(one)),
     ]),
     evidence: terms.tranches
