@@ -32,6 +32,7 @@ import { withTrace } from './kernel/trace.ts';
 import { UPKEEP, upkeep } from './kernel/upkeep.ts';
 import { ledgerSlice } from './ledger/slice.ts';
 import { mailboxSlice } from './mailbox/slice.ts';
+import { paymentsSlice } from './payments/slice.ts';
 import { programmeSlice } from './programme/slice.ts';
 import { rankingSlice } from './ranking/slice.ts';
 import { trackingSlice } from './tracking/slice.ts';
@@ -55,6 +56,7 @@ export const slices: readonly Slice[] = [
   rankingSlice,
   committeeSlice,
   grantsSlice,
+  paymentsSlice,
   budgetsSlice,
   applicationsSlice,
   trackingSlice,

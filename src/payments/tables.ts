@@ -1,0 +1,140 @@
+import type { Generated } from 'kysely';
+import type { Once } from '../kernel/db.ts';
+import type { RequestState, Step, TrancheKind, Verdict } from './model/request.ts';
+
+interface RequestTable {
+  id: Once<string>;
+  agreement_id: Once<string>;
+  agreement_number: Once<string>;
+  agreement_version: Once<number>;
+  tranche_id: Once<string>;
+  kind: Once<TrancheKind>;
+  label: Once<string>;
+  /** `YYYY-MM-DD`; read it with a cast to text. */
+  due_on: Once<string>;
+  partner_id: Once<string>;
+  organisation_id: Once<string>;
+  partner_name: Once<string>;
+  award_id: Once<string>;
+  instrument: Once<string | null>;
+  party_sirens: Once<string[]>;
+  required_evidence: Once<string[]>;
+  asked_cents: Once<number>;
+  state: Generated<RequestState>;
+  clarification: string | null;
+  certified_cents: number | null;
+  version: Generated<number>;
+  opened_by: Once<string>;
+  opened_at: Once<Date>;
+  submitted_by: string | null;
+  submitted_at: Date | null;
+}
+
+interface EvidenceTable {
+  id: Once<string>;
+  agreement_id: Once<string>;
+  tranche_id: Once<string>;
+  key: Once<string>;
+  sha256: Once<string | null>;
+  name: Once<string | null>;
+  size_bytes: Once<number | null>;
+  statement: Once<string | null>;
+  added_by: Once<string>;
+  added_at: Once<Date>;
+}
+
+interface ExpenseLineTable {
+  id: Once<string>;
+  request_id: Once<string>;
+  supplier_siren: Once<string>;
+  invoice_number: Once<string>;
+  invoice_key: Once<string>;
+  /** `YYYY-MM-DD`; read it with a cast to text. */
+  invoiced_on: Once<string>;
+  label: Once<string>;
+  amount_cents: Once<number>;
+  sha256: Once<string>;
+  file_name: Once<string>;
+  size_bytes: Once<number>;
+  added_by: Once<string>;
+  added_at: Once<Date>;
+  verdict: Verdict | null;
+  accepted_cents: number | null;
+  reason: string | null;
+  judged_by: string | null;
+  judged_at: Date | null;
+}
+
+interface VisaTable {
+  request_id: Once<string>;
+  step: Once<Step>;
+  person_id: Once<string>;
+  sirens: Once<string[]>;
+  journal_entry_id: Once<string>;
+  at: Once<Date>;
+}
+
+interface BankAccountTable {
+  id: Once<string>;
+  organisation_id: Once<string>;
+  holder: Once<string>;
+  iban: Once<string>;
+  proof_sha256: Once<string>;
+  proof_name: Once<string>;
+  recorded_by: Once<string>;
+  recorded_at: Once<Date>;
+  confirmed_by: string | null;
+  confirmed_at: Date | null;
+  ended_at: Date | null;
+}
+
+interface BatchTable {
+  id: Once<string>;
+  message_id: Once<string>;
+  orders: Once<number>;
+  total_cents: Once<number>;
+  content: Once<string>;
+  sha256: Once<string>;
+  made_by: Once<string>;
+  made_at: Once<Date>;
+}
+
+interface PaymentOrderTable {
+  id: Once<string>;
+  request_id: Once<string>;
+  end_to_end_id: Once<string>;
+  amount_cents: Once<number>;
+  year: Once<number>;
+  instrument: Once<string>;
+  state: Generated<'ordered' | 'sent' | 'paid' | 'failed'>;
+  bank_account_id: string | null;
+  batch_id: string | null;
+  failure: string | null;
+  ordered_at: Once<Date>;
+  ended_at: Date | null;
+}
+
+interface RecoveryTable {
+  id: Once<string>;
+  request_id: Once<string>;
+  amount_cents: Once<number>;
+  reason: Once<string>;
+  asked_by: Once<string>;
+  asked_at: Once<Date>;
+  received_by: string | null;
+  received_at: Date | null;
+  reference: string | null;
+}
+
+declare module '../kernel/db.ts' {
+  interface Tables {
+    'payments.request': RequestTable;
+    'payments.evidence': EvidenceTable;
+    'payments.expense_line': ExpenseLineTable;
+    'payments.visa': VisaTable;
+    'payments.bank_account': BankAccountTable;
+    'payments.batch': BatchTable;
+    'payments.payment_order': PaymentOrderTable;
+    'payments.recovery': RecoveryTable;
+  }
+}
