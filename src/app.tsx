@@ -34,6 +34,7 @@ import { ledgerSlice } from './ledger/slice.ts';
 import { mailboxSlice } from './mailbox/slice.ts';
 import { paymentsSlice } from './payments/slice.ts';
 import { programmeSlice } from './programme/slice.ts';
+import { publicationSlice } from './publication/slice.ts';
 import { rankingSlice } from './ranking/slice.ts';
 import { trackingSlice } from './tracking/slice.ts';
 import { ASSETS_DIR } from './ui/assets.ts';
@@ -59,6 +60,7 @@ export const slices: readonly Slice[] = [
   paymentsSlice,
   budgetsSlice,
   applicationsSlice,
+  publicationSlice,
   trackingSlice,
   uploadsSlice,
   mailboxSlice,

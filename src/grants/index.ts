@@ -8,5 +8,6 @@ export {
   type InForcePartner,
   type InForceTranche,
 } from './store/in-force.ts';
-export { agreementsOf } from './store/list.ts';
+export { PUBLISH_AGREEMENTS } from './store/jobs.ts';
+export { agreementsOf, type InForceHead, inForceHeads } from './store/list.ts';
 export { lockAgreement } from './store/read.ts';

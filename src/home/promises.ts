@@ -8,5 +8,6 @@ export const HOME_PROMISES: readonly { readonly promise: string; readonly proof:
   { promise: 'Aucune enveloppe n’est dépassée, même attaquée par 32 clients à la fois.', proof: 'overspend' },
   { promise: 'Chaque solde du grand livre se recalcule depuis ses seuls virements.', proof: 'ledger' },
   { promise: 'Une décision inscrite au journal ne change plus sans que cela se voie.', proof: 'journal' },
+  { promise: 'Chaque centime payé remonte par un seul chemin à l’enveloppe du plan.', proof: 'euro-thread' },
   { promise: 'Ce qui est enregistré survit à un arrêt brutal.', proof: 'durability' },
 ];

@@ -29,5 +29,5 @@ export {
   organisationsById,
   searchOrganisations,
 } from './store/organisations.ts';
-export { ensurePerson, findPersonByEmail, type Person, peopleById, personById } from './store/people.ts';
+export { ensurePerson, findPersonByEmail, namesAPerson, type Person, peopleById, personById } from './store/people.ts';
 export { hasRole, peopleWithRole, rolesAt, viewerById } from './store/roles.ts';

@@ -45,4 +45,20 @@ export {
   reserveForWave,
   returnFromWave,
 } from './store/flows.ts';
+export {
+  type AgreementSums,
+  agreementSums,
+  checkThread,
+  type EnvelopeStep,
+  envelopeById,
+  envelopesAlong,
+  envelopesIn,
+  type HoldingSum,
+  holdingsIn,
+  paymentById,
+  paymentsUnder,
+  planEnvelope,
+  type ThreadCheck,
+  type ThreadPayment,
+} from './store/thread.ts';
 export { closeAccount, openAccounts, type Posting, post, reverse } from './store.ts';

@@ -2,3 +2,5 @@
 export const MAKE_DOCUMENT = 'grants.make-document';
 export const SEND_LETTERS = 'grants.send-letters';
 export const WATCH_DEADLINES = 'grants.watch-deadlines';
+/** An agreement has just come into force: the publication slice makes it public. */
+export const PUBLISH_AGREEMENTS = 'publication.publish';

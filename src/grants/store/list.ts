@@ -64,3 +64,31 @@ export const tallyOf = (db: DbOrTx, filters: AgreementFilters): Promise<StateTal
     .orderBy('a.state')
     .limit(20)
     .execute();
+
+export interface InForceHead {
+  readonly id: string;
+  readonly number: string;
+  readonly version: number;
+  readonly authority: string;
+  readonly callTitle: string;
+  readonly totalCents: number;
+  readonly signedAt: Instant;
+}
+
+/** Agreements signed by all, being amended or not, by identifier: a thousand after the one given. */
+export async function inForceHeads(db: DbOrTx, after: string, limit = 1000): Promise<InForceHead[]> {
+  const rows = await db
+    .selectFrom('grants.agreement')
+    .select(['id', 'number', 'in_force_version as version', 'authority', 'call_title as callTitle'])
+    .select(['total_cents as totalCents', 'signed_at as signedAt'])
+    .where('in_force_version', 'is not', null)
+    .where('signed_at', 'is not', null)
+    .where('state', 'in', ['in-force', 'amending'])
+    .where('id', '>', after)
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return rows.flatMap((row) =>
+    row.version === null || row.signedAt === null ? [] : [{ ...row, version: row.version, signedAt: row.signedAt }],
+  );
+}

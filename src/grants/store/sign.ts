@@ -11,7 +11,7 @@ import { type Agreement, factsOf, missingPartners, type Version, versionOf } fro
 import type { SignatureProof } from '../signing.ts';
 import { type Answer, journal, move, moveVersion, onAgreement } from './act.ts';
 import { moneyRefusal } from './amend.ts';
-import { MAKE_DOCUMENT, SEND_LETTERS } from './jobs.ts';
+import { MAKE_DOCUMENT, PUBLISH_AGREEMENTS, SEND_LETTERS } from './jobs.ts';
 import type { Means } from './open.ts';
 import '../tables.ts';
 
@@ -148,6 +148,7 @@ async function complete(
     signed_at: agreement.signedAt ?? command.at,
   });
   await jobs.enqueue(tx, MAKE_DOCUMENT, { agreementId: agreement.id, version: version.number, kind: 'signed' });
+  await jobs.enqueue(tx, PUBLISH_AGREEMENTS, { agreementId: agreement.id });
   await tellJournal(tx, agreement, signing, 'in-force', entryId);
   return accept({ completed: true });
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { DbOrTx } from '../../kernel/db.ts';
 import { isId, newId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';
@@ -60,4 +61,16 @@ export async function ensurePerson(
   const found = await findPersonByEmail(db, email);
   if (found === null) throw new Error('a person just made was not found');
   return found;
+}
+
+/** Whether a text names somebody who has an account here: their address, or their whole name of two words or more. */
+export async function namesAPerson(db: DbOrTx, text: string): Promise<boolean> {
+  const lower = text.toLowerCase();
+  const { rows } = await sql<{ found: boolean }>`
+    select exists (select 1 from identity.person
+      where position(email in ${lower}) > 0
+         or (name like '% %' and (position(lower(name) in ${lower}) > 0 or position(name in ${text}) > 0))) as found`.execute(
+    db,
+  );
+  return rows[0]?.found ?? false;
 }

@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import { stringify } from 'csv-stringify/sync';
+import { giving360, type Line, ownRow, scdlRow } from './model/line.ts';
+
+export const FILE_NAMES = [
+  'subventions-scdl.csv',
+  'subventions-360giving.json',
+  'subventions.csv',
+  'subventions.json',
+] as const;
+export type FileName = (typeof FILE_NAMES)[number];
+export const isFileName = (name: string): name is FileName => (FILE_NAMES as readonly string[]).includes(name);
+
+/** Lines a piece at a time, in the order of their keys. */
+export type Lines = AsyncIterable<readonly Line[]>;
+
+interface Format {
+  readonly mediaType: string;
+  /** First piece, given the columns of an empty file too. */
+  readonly head: string;
+  readonly piece: (lines: readonly Line[], first: boolean, origin: string) => string;
+  readonly tail: string;
+}
+
+/** Identifiers of 360Giving begin with the name of the publisher. */
+const ORIGIN = 'deffinum';
+
+/** A spreadsheet runs what begins so: a text is then shown as text. */
+const harmless = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
+
+const SAMPLE: Line = {
+  ...{ number: '', version: 1, signedOn: '', call: '', wave: '', title: '', summary: null, share: '0' },
+  ...{ totalCents: 0, shareCents: 0, startsOn: '', endsOn: '' },
+  funder: { name: '', siret: '', notified: false },
+  beneficiary: { name: '', siret: '', isLead: false },
+  payments: { from: '', to: '', count: 0 },
+};
+
+/** The national format forbids any mark before a value: its readers are programs. Ours is opened in spreadsheets. */
+const csv = (row: (line: Line) => Readonly<Record<string, string | number>>, guard: boolean): Format => ({
+  mediaType: 'text/csv; charset=utf-8',
+  head: `${Object.keys(row(SAMPLE)).join(',')}\n`,
+  piece: (lines) =>
+    stringify(
+      lines.map((line) => Object.values(row(line))),
+      guard ? { cast: { string: harmless } } : {},
+    ),
+  tail: '',
+});
+
+const json = (value: (line: Line, origin: string) => unknown, head: string, tail: string): Format => ({
+  mediaType: 'application/json; charset=utf-8',
+  head,
+  piece: (lines, first, origin) =>
+    lines.map((line, index) => `${first && index === 0 ? '' : ','}\n${JSON.stringify(value(line, origin))}`).join(''),
+  tail,
+});
+
+const FORMATS: Readonly<Record<FileName, Format>> = {
+  'subventions-scdl.csv': csv(scdlRow, false),
+  'subventions-360giving.json': json(giving360, '{"grants":[', '\n]}\n'),
+  'subventions.csv': csv(ownRow, true),
+  'subventions.json': json((line) => ownRow(line), '[', '\n]\n'),
+};
+
+export const mediaTypeOf = (name: FileName): string => FORMATS[name].mediaType;
+
+/** A file of an edition, a piece at a time: it never stands whole in memory. */
+export async function* fileOf(name: FileName, lines: Lines): AsyncGenerator<string> {
+  const { head, piece, tail } = FORMATS[name];
+  yield head;
+  let first = true;
+  for await (const page of lines) {
+    if (page.length === 0) continue;
+    yield piece(page, first, ORIGIN);
+    first = false;
+  }
+  yield tail;
+}
+
+export interface FileFacts {
+  readonly sha256: string;
+  readonly sizeBytes: number;
+}
+
+/** SHA-256 and length of each file, in one reading of the lines. */
+export async function factsOfFiles(lines: Lines): Promise<Record<FileName, FileFacts>> {
+  const makers = FILE_NAMES.map((name) => ({ name, hash: createHash('sha256'), sizeBytes: 0, first: true }));
+  const add = (maker: (typeof makers)[number], text: string) => {
+    maker.hash.update(text, 'utf8');
+    maker.sizeBytes += Buffer.byteLength(text);
+  };
+  for (const maker of makers) add(maker, FORMATS[maker.name].head);
+  for await (const page of lines) {
+    for (const maker of page.length === 0 ? [] : makers) {
+      add(maker, FORMATS[maker.name].piece(page, maker.first, ORIGIN));
+      maker.first = false;
+    }
+  }
+  for (const maker of makers) add(maker, FORMATS[maker.name].tail);
+  return Object.fromEntries(
+    makers.map(({ name, hash, sizeBytes }) => [name, { sha256: hash.digest('hex'), sizeBytes }]),
+  ) as Record<FileName, FileFacts>;
+}

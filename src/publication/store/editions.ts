@@ -1,0 +1,35 @@
+import type { DbOrTx } from '../../kernel/db.ts';
+import type { Instant } from '../../kernel/instant.ts';
+import type { Cents } from '../../kernel/money.ts';
+import type { FileFacts, FileName } from '../files.ts';
+import '../tables.ts';
+
+export interface Edition {
+  readonly number: number;
+  readonly madeAt: Instant;
+  readonly lines: number;
+  readonly agreements: number;
+  readonly totalCents: Cents;
+  readonly files: Readonly<Record<FileName, FileFacts>>;
+}
+
+export const EDITIONS_PER_PAGE = 20;
+
+const editions = (db: DbOrTx) =>
+  db
+    .selectFrom('publication.edition')
+    .select(['number', 'made_at as madeAt', 'lines', 'agreements', 'total_cents as totalCents', 'files']);
+
+/** Newest first. */
+export const listEditions = (db: DbOrTx, page = 1): Promise<Edition[]> =>
+  editions(db)
+    .orderBy('number', 'desc')
+    .limit(EDITIONS_PER_PAGE)
+    .offset((page - 1) * EDITIONS_PER_PAGE)
+    .execute();
+
+export const newestEdition = async (db: DbOrTx): Promise<Edition | null> =>
+  (await editions(db).orderBy('number', 'desc').limit(1).executeTakeFirst()) ?? null;
+
+export const editionByNumber = async (db: DbOrTx, number: number): Promise<Edition | null> =>
+  (await editions(db).where('number', '=', number).executeTakeFirst()) ?? null;
