@@ -59,13 +59,13 @@ async function serve({ db }: Kernel, agreement: AgreementInForce, { year, instru
     const amountCents = Math.floor(shareCents / 3);
     await accepted(decide(db, `certify:${partnerId}`, (tx, p) => certify(tx, p, { ...payee, amountCents })));
     if (index % 3 === 1) continue;
-    for (const part of [Math.floor(amountCents / 2), amountCents - Math.floor(amountCents / 2)]) {
+    for (const [rank, part] of [Math.floor(amountCents / 2), amountCents - Math.floor(amountCents / 2)].entries()) {
       const order = { orderId: newId(), year, instrument, amountCents: part };
       await accepted(decide(db, `order:${order.orderId}`, (tx, p) => orderPayment(tx, p, order)));
       const { groupId } = await accepted(
         decide(db, `pay:${order.orderId}`, (tx, p) => executePayment(tx, p, { ...order, payee })),
       );
-      if (index === 0 && part !== amountCents - part && agreement.partners[0]?.partnerId === partnerId)
+      if (index === 0 && rank === 0 && agreement.partners[0]?.partnerId === partnerId)
         await accepted(decide(db, `undo:${order.orderId}`, (tx, p) => reverse(tx, { ...p, groupId })));
     }
     if (index === 3)
