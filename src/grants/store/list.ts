@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { foldWords } from '../../calls/index.ts';
 import type { DbOrTx } from '../../kernel/db.ts';
+import type { Instant } from '../../kernel/instant.ts';
 import type { AgreementFilters, AgreementPage, StateTally } from '../model/list.ts';
 import '../tables.ts';
 
