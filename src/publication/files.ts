@@ -1,15 +1,7 @@
 import { createHash } from 'node:crypto';
 import { stringify } from 'csv-stringify/sync';
+import { FILE_NAMES, type FileFacts, type FileName } from './model/edition.ts';
 import { giving360, type Line, ownRow, scdlRow } from './model/line.ts';
-
-export const FILE_NAMES = [
-  'subventions-scdl.csv',
-  'subventions-360giving.json',
-  'subventions.csv',
-  'subventions.json',
-] as const;
-export type FileName = (typeof FILE_NAMES)[number];
-export const isFileName = (name: string): name is FileName => (FILE_NAMES as readonly string[]).includes(name);
 
 /** Lines a piece at a time, in the order of their keys. */
 export type Lines = AsyncIterable<readonly Line[]>;
@@ -76,11 +68,6 @@ export async function* fileOf(name: FileName, lines: Lines): AsyncGenerator<stri
     first = false;
   }
   yield tail;
-}
-
-export interface FileFacts {
-  readonly sha256: string;
-  readonly sizeBytes: number;
 }
 
 /** SHA-256 and length of each file, in one reading of the lines. */

@@ -1,4 +1,6 @@
+export type { Edition } from './model/edition.ts';
+export type { Funder } from './model/waiting.ts';
 export { GRANTS_SCHEMA, isSiret, nationalFaults } from './schema.ts';
-export { type Edition, newestEdition } from './store/editions.ts';
-export { type Funder, nameFunder } from './store/funders.ts';
+export { newestEdition } from './store/editions.ts';
+export { nameFunder } from './store/funders.ts';
 export { publishDue } from './store/publish.ts';

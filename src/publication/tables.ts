@@ -1,7 +1,7 @@
 import type { Generated } from 'kysely';
 import type { Json, Once } from '../kernel/db.ts';
-import type { FileFacts, FileName } from './files.ts';
 import type { Withholding } from './model/due.ts';
+import type { FileFacts, FileName } from './model/edition.ts';
 import type { ProjectBody } from './model/project.ts';
 
 interface FunderTable {

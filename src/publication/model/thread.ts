@@ -1,4 +1,6 @@
 import { type Cents, sumCents } from '../../kernel/money.ts';
+import type { EnvelopeFigures, ThreadPayment } from '../../ledger/index.ts';
+import type { Project } from './project.ts';
 
 /** A step of the thread, from the plan down to the payment. */
 export interface ThreadStep {
@@ -35,4 +37,29 @@ const PARTNER_ACCOUNT = /^agreement:([0-9a-f-]{36}):partner:([0-9a-f-]{36}):(com
 export function payeeOf(account: string): PayeeOfAccount | null {
   const found = PARTNER_ACCOUNT.exec(account);
   return found ? { agreementId: found[1] ?? '', partnerId: found[2] ?? '' } : null;
+}
+
+export const envelopeHref = (id: string): string => `/fil-de-l-euro/enveloppes/${id}`;
+export const agreementHref = (id: string): string => `/fil-de-l-euro/conventions/${id}`;
+export const paymentHref = (id: string): string => `/fil-de-l-euro/paiements/${id}`;
+
+export interface EnvelopeThread {
+  readonly steps: readonly ThreadStep[];
+  readonly figures: EnvelopeFigures;
+  readonly branches: readonly ThreadBranch[];
+}
+
+export interface PartnerThread {
+  readonly partnerId: string;
+  readonly name: string;
+  readonly committedCents: number;
+  readonly certifiedCents: number;
+  readonly paidCents: number;
+  readonly payments: readonly ThreadPayment[];
+}
+
+export interface AgreementThread {
+  readonly project: Project;
+  readonly steps: readonly ThreadStep[];
+  readonly partners: readonly PartnerThread[];
 }

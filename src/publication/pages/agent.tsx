@@ -22,8 +22,7 @@ import {
 import { FUNDER_PATH } from '../form.ts';
 import { withholdingText } from '../messages.ts';
 import { daysSince, publishBy } from '../model/due.ts';
-import type { Waiting } from '../store/due.ts';
-import type { Funder } from '../store/funders.ts';
+import type { Funder, Waiting } from '../model/waiting.ts';
 
 export interface AgentProps {
   readonly view: View;

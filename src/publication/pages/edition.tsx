@@ -11,8 +11,8 @@ import {
   type View,
 } from '../../ui/index.ts';
 import type { LineChange } from '../model/diff.ts';
+import type { Edition } from '../model/edition.ts';
 import type { Line } from '../model/line.ts';
-import type { Edition } from '../store/editions.ts';
 import { FileTable } from './open-data.tsx';
 import { OPEN_DATA_PATH } from './parts.tsx';
 

@@ -19,8 +19,8 @@ import {
   type View,
 } from '../../ui/index.ts';
 import { shortened } from '../model/line.ts';
+import { type Group, PROJECTS_PER_PAGE, type ProjectFilter, type ProjectTally } from '../model/listing.ts';
 import type { Project } from '../model/project.ts';
-import { type Group, PROJECTS_PER_PAGE, type ProjectFilter, type ProjectTally } from '../store/projects.ts';
 import { LAUREATES_PATH, OPEN_DATA_PATH, THREAD_PATH } from './parts.tsx';
 
 export interface LaureatesProps {

@@ -14,9 +14,8 @@ import {
   Table,
   type View,
 } from '../../ui/index.ts';
-import { FILE_NAMES, type FileName } from '../files.ts';
 import { FILE_LABELS } from '../messages.ts';
-import { EDITIONS_PER_PAGE, type Edition } from '../store/editions.ts';
+import { EDITIONS_PER_PAGE, type Edition, FILE_NAMES, type FileName } from '../model/edition.ts';
 import { OPEN_DATA_PATH, THREAD_PATH } from './parts.tsx';
 
 export interface OpenDataProps {

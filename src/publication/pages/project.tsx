@@ -13,8 +13,8 @@ import {
   Timeline,
   type View,
 } from '../../ui/index.ts';
+import type { PartnerMoney } from '../model/listing.ts';
 import type { Project, ProjectPartner } from '../model/project.ts';
-import type { PartnerMoney } from '../store/projects.ts';
 import { day, LAUREATES_PATH, THREAD_PATH } from './parts.tsx';
 
 export interface ProjectProps {

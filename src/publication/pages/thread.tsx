@@ -13,9 +13,15 @@ import {
   Table,
   type View,
 } from '../../ui/index.ts';
-import { gapOf, type ThreadBranch, type ThreadStep } from '../model/thread.ts';
-import type { AgreementThread, EnvelopeThread, PartnerThread } from '../store/thread.ts';
-import { paymentHref } from '../store/thread.ts';
+import {
+  type AgreementThread,
+  type EnvelopeThread,
+  gapOf,
+  type PartnerThread,
+  paymentHref,
+  type ThreadBranch,
+  type ThreadStep,
+} from '../model/thread.ts';
 import { LAUREATES_PATH, THREAD_PATH } from './parts.tsx';
 
 const KIND_LABELS: Readonly<Record<ThreadStep['kind'], string>> = {

@@ -3,14 +3,15 @@ import { type AppContext, type AppEnv, allow } from '../../kernel/http.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { agreementSums } from '../../ledger/index.ts';
 import { viewOf } from '../../ui/index.ts';
-import { fileOf, isFileName, mediaTypeOf } from '../files.ts';
+import { fileOf, mediaTypeOf } from '../files.ts';
 import { readEdition, readPage } from '../form.ts';
 import { changesBetween } from '../model/diff.ts';
+import { type Edition, isFileName } from '../model/edition.ts';
 import type { Line } from '../model/line.ts';
 import { EditionPage } from '../pages/edition.tsx';
 import { OpenDataPage } from '../pages/open-data.tsx';
 import { OPEN_DATA_PATH } from '../pages/parts.tsx';
-import { type Edition, editionByNumber, listEditions, newestEdition } from '../store/editions.ts';
+import { editionByNumber, listEditions, newestEdition } from '../store/editions.ts';
 import { differingLines, linesOf } from '../store/lines.ts';
 
 export function openDataRoutes(kernel: Kernel): Hono<AppEnv> {

@@ -5,10 +5,10 @@ import { isId } from '../../kernel/ids.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { checkThread, envelopeById, paymentById, planEnvelope } from '../../ledger/index.ts';
 import { viewOf } from '../../ui/index.ts';
-import { payeeOf, type ThreadStep } from '../model/thread.ts';
+import { payeeOf, paymentHref, type ThreadStep } from '../model/thread.ts';
 import { THREAD_PATH } from '../pages/parts.tsx';
 import { AgreementThreadPage, EnvelopeThreadPage, NoThreadPage, PaymentThreadPage } from '../pages/thread.tsx';
-import { agreementThread, envelopeThread, paymentHref, stepsDown } from '../store/thread.ts';
+import { agreementThread, envelopeThread, stepsDown } from '../store/thread.ts';
 
 /** One snapshot a page: a posting between two queries would look like a gap. */
 const snapshot = <T,>({ db }: Kernel, read: (tx: DbOrTx) => Promise<T>): Promise<T> =>

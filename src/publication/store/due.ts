@@ -1,12 +1,7 @@
-import { type InForceHead, inForceHeads } from '../../grants/index.ts';
+import { inForceHeads } from '../../grants/index.ts';
 import type { DbOrTx } from '../../kernel/db.ts';
-import type { Withholding } from '../model/due.ts';
+import type { Waiting } from '../model/waiting.ts';
 import '../tables.ts';
-
-export interface Waiting extends InForceHead {
-  /** Empty: signed a moment ago, the job has not run yet. */
-  readonly reasons: readonly Withholding[];
-}
 
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 const SHOWN = 200;

@@ -1,19 +1,6 @@
 import type { DbOrTx } from '../../kernel/db.ts';
-import type { Instant } from '../../kernel/instant.ts';
-import type { Cents } from '../../kernel/money.ts';
-import type { FileFacts, FileName } from '../files.ts';
+import { EDITIONS_PER_PAGE, type Edition } from '../model/edition.ts';
 import '../tables.ts';
-
-export interface Edition {
-  readonly number: number;
-  readonly madeAt: Instant;
-  readonly lines: number;
-  readonly agreements: number;
-  readonly totalCents: Cents;
-  readonly files: Readonly<Record<FileName, FileFacts>>;
-}
-
-export const EDITIONS_PER_PAGE = 20;
 
 const editions = (db: DbOrTx) =>
   db

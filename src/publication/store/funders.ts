@@ -3,17 +3,9 @@ import { accept, type Decision, refuse } from '../../kernel/decision.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import { record } from '../../kernel/journal.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
+import type { Funder } from '../model/waiting.ts';
 import { PUBLISH } from './queues.ts';
 import '../tables.ts';
-
-export interface Funder {
-  readonly authority: string;
-  readonly name: string;
-  readonly siret: string;
-  /** The aid was notified to the European Commission. */
-  readonly notified: boolean;
-  readonly version: number;
-}
 
 export const fundersOf = (db: DbOrTx): Promise<Funder[]> =>
   db

@@ -1,18 +1,16 @@
 import { sql } from 'kysely';
 import { foldWords } from '../../calls/index.ts';
 import type { DbOrTx } from '../../kernel/db.ts';
-import type { Cents } from '../../kernel/money.ts';
 import { balancesUnder } from '../../ledger/index.ts';
+import {
+  type Group,
+  type PartnerMoney,
+  PROJECTS_PER_PAGE,
+  type ProjectFilter,
+  type ProjectTally,
+} from '../model/listing.ts';
 import type { Project } from '../model/project.ts';
 import '../tables.ts';
-
-export interface ProjectFilter {
-  readonly words: string;
-  readonly region: string;
-  readonly sector: string;
-}
-
-export const PROJECTS_PER_PAGE = 24;
 
 const matching = (db: DbOrTx, { words, region, sector }: ProjectFilter) =>
   db
@@ -60,20 +58,11 @@ export async function projectsOf(db: DbOrTx, agreementIds: readonly string[]): P
   return new Map(rows.map((row) => [row.agreementId, projectOf(row)]));
 }
 
-export interface ProjectTally {
-  readonly projects: number;
-  readonly totalCents: Cents;
-}
-
 export async function tallyProjects(db: DbOrTx, filter: ProjectFilter = ALL): Promise<ProjectTally> {
   const row = await matching(db, filter)
     .select(({ fn }) => [fn.countAll<number>().as('projects'), fn.sum<number | null>('total_cents').as('total')])
     .executeTakeFirstOrThrow();
   return { projects: row.projects, totalCents: row.total ?? 0 };
-}
-
-export interface Group extends ProjectTally {
-  readonly name: string;
 }
 
 /** Sectors or regions of the projects, with what they receive; a project of several counts in each. */
@@ -83,12 +72,6 @@ export async function groupsBy(db: DbOrTx, by: 'sectors' | 'regions'): Promise<G
     from publication.project p cross join lateral jsonb_array_elements_text(p.${sql.ref(by)}) as one(name)
     group by one.name order by "totalCents" desc, one.name limit 60`.execute(db);
   return rows;
-}
-
-export interface PartnerMoney {
-  readonly committedCents: Cents;
-  readonly certifiedCents: Cents;
-  readonly paidCents: Cents;
 }
 
 /** Where the share of each partner stands in the ledger, by partner. */

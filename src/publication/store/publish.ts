@@ -8,9 +8,10 @@ import { record } from '../../kernel/journal.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { Withholding } from '../model/due.ts';
 import type { Project } from '../model/project.ts';
+import type { Funder } from '../model/waiting.ts';
 import { nationalFaults } from '../schema.ts';
 import { closeEdition, type NewLine } from './edition.ts';
-import { type Funder, fundersOf } from './funders.ts';
+import { fundersOf } from './funders.ts';
 import { type Publishable, publishableOf } from './source.ts';
 import '../tables.ts';
 

@@ -5,7 +5,7 @@ import type { DbOrTx } from '../../kernel/db.ts';
 import { zonedLocal } from '../../kernel/instant.ts';
 import { decimalShares, type Line } from '../model/line.ts';
 import { type Project, type PublicAnswers, slugOf } from '../model/project.ts';
-import type { Funder } from './funders.ts';
+import type { Funder } from '../model/waiting.ts';
 
 /** All that an agreement in force gives to publish; `lines` is empty while nobody said who grants. */
 export interface Publishable {

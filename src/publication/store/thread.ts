@@ -10,11 +10,18 @@ import {
   type HoldingSum,
   holdingsIn,
   paymentsUnder,
-  type ThreadPayment,
 } from '../../ledger/index.ts';
 import { readEnvelopes, readPlan } from '../../programme/index.ts';
 import type { Project } from '../model/project.ts';
-import type { ThreadBranch, ThreadStep } from '../model/thread.ts';
+import {
+  type AgreementThread,
+  agreementHref,
+  type EnvelopeThread,
+  envelopeHref,
+  type PartnerThread,
+  type ThreadBranch,
+  type ThreadStep,
+} from '../model/thread.ts';
 import { projectsOf } from './projects.ts';
 
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
@@ -39,9 +46,6 @@ async function nameOf(db: DbOrTx, names: Names, { code, stage, scope }: Envelope
 }
 
 const KINDS = { programme: 'programme', axis: 'axis', instrument: 'instrument', wave: 'wave' } as const;
-export const envelopeHref = (id: string): string => `/fil-de-l-euro/enveloppes/${id}`;
-export const agreementHref = (id: string): string => `/fil-de-l-euro/conventions/${id}`;
-export const paymentHref = (id: string): string => `/fil-de-l-euro/paiements/${id}`;
 
 /** From the plan down to this path. */
 export async function stepsDown(db: DbOrTx, scope: string): Promise<ThreadStep[]> {
@@ -55,12 +59,6 @@ export async function stepsDown(db: DbOrTx, scope: string): Promise<ThreadStep[]
       href: envelopeHref(step.id),
     })),
   );
-}
-
-export interface EnvelopeThread {
-  readonly steps: readonly ThreadStep[];
-  readonly figures: EnvelopeFigures;
-  readonly branches: readonly ThreadBranch[];
 }
 
 /** An envelope with all that it holds, branch by branch: the branches make its total. */
@@ -162,21 +160,6 @@ const together = (name: string, all: readonly ThreadBranch[]): ThreadBranch => {
     totalCents: add('totalCents'),
   };
 };
-
-export interface PartnerThread {
-  readonly partnerId: string;
-  readonly name: string;
-  readonly committedCents: number;
-  readonly certifiedCents: number;
-  readonly paidCents: number;
-  readonly payments: readonly ThreadPayment[];
-}
-
-export interface AgreementThread {
-  readonly project: Project;
-  readonly steps: readonly ThreadStep[];
-  readonly partners: readonly PartnerThread[];
-}
 
 const PAYMENTS = 500;
 
