@@ -82,3 +82,19 @@ test('nothing is left for later in the code', () => {
   const faults = sources.filter(({ text }) => /\b(TODO|FIXME|XXX|HACK)\b/.test(text));
   expect(faults.map(({ name }) => name)).toEqual([]);
 });
+
+/** A program that people download alone, with no other file. */
+const ALONE = new Set(['scripts/verify-receipt.mjs']);
+const MAX_LINES = 250;
+
+test('a file is read in one sitting: 250 lines, blank ones and comments included', () => {
+  const root = join(SRC, '..');
+  const code = ['src', 'scripts', 'tests', 'e2e', 'proofs', 'bench', 'seeds'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.(tsx?|mjs)$/.test(name))
+      .map((name) => `${folder}/${name}`),
+  );
+  expect(code.length).toBeGreaterThan(500);
+  const long = code.filter((name) => readFileSync(join(root, name), 'utf8').trimEnd().split('\n').length > MAX_LINES);
+  expect(long.filter((name) => !ALONE.has(name))).toEqual([]);
+});

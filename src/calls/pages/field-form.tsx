@@ -24,7 +24,7 @@ import type { Call } from '../model/call.ts';
 import type { Field, Section } from '../model/form.ts';
 import { conditionText, FIELD_KIND_NAMES } from '../model/revision-words.ts';
 import { editorCrumbs, editorPath, type ShownRevision } from './editor.tsx';
-import type { Typed } from './manage.tsx';
+import type { Typed } from './manage/frame.tsx';
 import { Changes } from './parts.tsx';
 
 export interface FieldFormProps extends Typed {

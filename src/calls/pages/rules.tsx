@@ -8,7 +8,6 @@ import {
   ErrorSummary,
   Form,
   Hidden,
-  Notice,
   Page,
   PageHead,
   Radios,
@@ -23,7 +22,7 @@ import type { Call } from '../model/call.ts';
 import { FAMILY_LABELS, RULE_KIND_LABELS, SCOPE_LABELS } from '../model/labels.ts';
 import { ruleParameters } from '../model/rule-editor.ts';
 import type { Rule, RuleKind } from '../model/rules.ts';
-import type { Typed } from './manage.tsx';
+import { Refused, type Typed } from './manage/frame.tsx';
 import { Changes } from './parts.tsx';
 
 export interface ShownRules {
@@ -47,13 +46,6 @@ const crumbsOf = (call: Call) => [
   { href: '/agent/appels', label: 'Gérer les appels' },
   { href: `/agent/appels/${call.id}`, label: call.content.acronym },
 ];
-
-const Refused = ({ refusal }: { readonly refusal: Message | null | undefined }) =>
-  refusal ? (
-    <Notice tone="danger" title={refusal.title} live>
-      <p>{refusal.text}</p>
-    </Notice>
-  ) : null;
 
 export function ManageRulesPage({ view, call, current, changes, refusal }: RulesProps) {
   const path = rulesPath(call);

@@ -8,14 +8,9 @@ import { extendMessage, moderateMessage, prepareMessage, publishMessage } from '
 import type { Call } from '../model/call.ts';
 import { ANSWER_LENGTH, type Question } from '../model/question.ts';
 import type { Wave } from '../model/wave.ts';
-import {
-  AnswerPage,
-  ManageCallPage,
-  ManageListPage,
-  WaveExtendPage,
-  WaveFormPage,
-  WavePublishPage,
-} from '../pages/manage.tsx';
+import { AnswerPage } from '../pages/manage/answer.tsx';
+import { WaveExtendPage, WaveFormPage, WavePublishPage } from '../pages/manage/wave.tsx';
+import { ManageCallPage, ManageListPage } from '../pages/manage.tsx';
 import { type Moderation, moderate, questionById, questionsOf } from '../store/questions.ts';
 import { abandonWave, createWave, extendWave, publishWave, saveWave } from '../store/waves.ts';
 import { listCalls, waveById, wavesOf } from '../store.ts';

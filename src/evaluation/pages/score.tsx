@@ -2,19 +2,14 @@ import {
   Actions,
   Button,
   Details,
-  FileList,
   Form,
-  formatCents,
-  formatPercent,
   Hidden,
   Notice,
   Page,
   PageHead,
-  Panel,
   parisDateTime,
   Radios,
   StatusTag,
-  SummaryList,
   Table,
   TextArea,
   type View,
@@ -23,6 +18,7 @@ import { commentField, levelField } from '../form.ts';
 import type { ExpertFile } from '../model/expert-view.ts';
 import { type Criterion, totalOf } from '../model/grid.ts';
 import { type Answered, invalid, percent, Said } from './parts.tsx';
+import { expertBase, FileContent, Hearing } from './score/file.tsx';
 
 export interface ScoreProps extends Answered {
   readonly view: View;
@@ -30,8 +26,6 @@ export interface ScoreProps extends Answered {
   /** Labels of the experts who submitted, by person: « Expert 2 ». */
   readonly names: ReadonlyMap<string, string>;
 }
-
-export const expertBase = (file: Pick<ExpertFile, 'applicationId'>) => `/evaluation/dossiers/${file.applicationId}`;
 
 export function ScorePage(props: ScoreProps) {
   const { view, file } = props;
@@ -66,61 +60,6 @@ export function ScorePage(props: ScoreProps) {
     </Page>
   );
 }
-
-function FileContent({ file }: { readonly file: ExpertFile }) {
-  const { content } = file;
-  return (
-    <section>
-      <h2>Le dossier</h2>
-      <SummaryList
-        lines={[
-          { term: 'Aide demandée', value: formatCents(content.requestedCents) },
-          { term: 'Assiette éligible', value: formatCents(content.baseCents) },
-          {
-            term: 'Taux d’aide',
-            value: content.ratePercent === null ? 'non calculé' : formatPercent(content.ratePercent),
-          },
-          {
-            term: 'Consortium',
-            value: content.partners
-              .map((one) => `${one.name}${one.isLead ? ' (chef de file)' : ''} : ${formatCents(one.shareCents)}`)
-              .join(' ; '),
-          },
-        ]}
-      />
-      {content.sections
-        .filter(({ answers }) => answers.length > 0)
-        .map((section, index) => (
-          <Details summary={section.title} open={index === 0}>
-            {section.answers.map(({ label, text }) => (
-              <>
-                <h3>{label}</h3>
-                <p class="text">{text}</p>
-              </>
-            ))}
-          </Details>
-        ))}
-      {content.annexes.length > 0 ? (
-        <FileList
-          files={content.annexes.map((one) => ({
-            name: one.name,
-            sizeBytes: one.sizeBytes,
-            href: `${expertBase(file)}/annexes/${one.sha256}`,
-            status: 'Scellée',
-            tone: 'success',
-          }))}
-        />
-      ) : null}
-    </section>
-  );
-}
-
-const Hearing = ({ file }: { readonly file: ExpertFile }) => (
-  <Panel title="Audition">
-    <p>{`${parisDateTime(file.hearing?.startsAt ?? new Date(0))} – ${file.hearing?.place ?? ''}`}</p>
-    <p class="text">{file.hearing?.minutes ?? 'Le compte rendu n’est pas encore écrit.'}</p>
-  </Panel>
-);
 
 function ScoreForm(props: ScoreProps) {
   const { file, typed = {}, errors = {} } = props;
