@@ -7,7 +7,6 @@ import {
   Fieldset,
   Form,
   Hidden,
-  Notice,
   Page,
   PageHead,
   Select,
@@ -19,6 +18,7 @@ import { TEXT_LENGTHS } from '../form/text.ts';
 import type { Change } from '../model/amendment.ts';
 import type { Call } from '../model/call.ts';
 import { ZONES } from '../model/zone.ts';
+import { Refused } from './manage/frame.tsx';
 import { Changes } from './parts.tsx';
 
 const LIST = { href: '/agent/appels', label: 'Gérer les appels' };
@@ -28,13 +28,6 @@ interface Filled {
   readonly typed: Readonly<Record<string, string>>;
   readonly errors?: FieldErrors;
 }
-
-const Refused = ({ refusal }: { readonly refusal: Message | null | undefined }) =>
-  refusal ? (
-    <Notice tone="danger" title={refusal.title} live>
-      <p>{refusal.text}</p>
-    </Notice>
-  ) : null;
 
 /** What the public page says, field by field, in its order. */
 function TextFields({ typed, errors = {} }: Filled) {
