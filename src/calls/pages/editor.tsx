@@ -19,17 +19,9 @@ import type { Change } from '../model/amendment.ts';
 import type { Call } from '../model/call.ts';
 import type { Field, Section } from '../model/form.ts';
 import { conditionText, FIELD_KIND_NAMES } from '../model/revision-words.ts';
-import { AddField, FieldActs, SectionActs } from './editor/acts.tsx';
+import { AddField, FieldActs, SectionActs, type ShownRevision } from './editor/acts.tsx';
 import { Refused, type Typed } from './manage/frame.tsx';
 import { Changes } from './parts.tsx';
-
-/** A revision as the pages show it. */
-export interface ShownRevision {
-  readonly number: number;
-  readonly sections: readonly Section[];
-  readonly version: number;
-  readonly publishedAt: Date | null;
-}
 
 export interface EditorProps {
   readonly view: View;

@@ -23,7 +23,8 @@ import { INDICATOR_COLUMNS, WORK_PACKAGE_COLUMNS } from '../model/answer-text.ts
 import type { Call } from '../model/call.ts';
 import type { Field, Section } from '../model/form.ts';
 import { conditionText, FIELD_KIND_NAMES } from '../model/revision-words.ts';
-import { editorCrumbs, editorPath, type ShownRevision } from './editor.tsx';
+import type { ShownRevision } from './editor/acts.tsx';
+import { editorCrumbs, editorPath } from './editor.tsx';
 import type { Typed } from './manage/frame.tsx';
 import { Changes } from './parts.tsx';
 

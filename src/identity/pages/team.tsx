@@ -1,4 +1,3 @@
-import type { FieldErrors } from '../../kernel/decision.ts';
 import {
   Button,
   ConfirmForm,
@@ -18,25 +17,11 @@ import {
 } from '../../ui/index.ts';
 import { type PeriodState, periodState, periodText } from '../form/periods.ts';
 import { MATTER_CHOICES, MATTER_LABELS } from '../messages/team.ts';
-import type { InvitationLine, MandateLine } from '../model/team.ts';
-import type { Membership, Organisation, PersonCard } from '../model.ts';
+import type { MandateLine } from '../model/team.ts';
+import type { Membership } from '../model.ts';
 import { Action } from './parts.tsx';
 import { Invitations } from './team/invitations.tsx';
-
-export interface TeamProps {
-  readonly view: View;
-  readonly now: Date;
-  readonly organisation: Organisation;
-  readonly members: readonly Membership[];
-  readonly mandates: readonly MandateLine[];
-  readonly invitations: readonly InvitationLine[];
-  readonly people: ReadonlyMap<string, PersonCard>;
-  readonly viewerId: string;
-  readonly represents: boolean;
-  readonly errors?: FieldErrors;
-  readonly typed?: Readonly<Record<string, string>>;
-  readonly done: string | null;
-}
+import type { TeamProps } from './team/props.ts';
 
 const nameIn = (people: TeamProps['people'], id: string) => people.get(id)?.name ?? 'Compte supprimé';
 

@@ -9,7 +9,8 @@ import { field, parseEmail } from '../form.ts';
 import { acceptanceMessage, teamMessage } from '../messages/team.ts';
 import { invitationState, type TeamRefusal } from '../model/team.ts';
 import { MATTERS } from '../model.ts';
-import { AskPage, TeamPage, type TeamProps } from '../pages/team.tsx';
+import type { TeamProps } from '../pages/team/props.ts';
+import { AskPage, TeamPage } from '../pages/team.tsx';
 import { countAttempt, LETTERS_BY_ADDRESS } from '../rate.ts';
 import {
   acceptMembership,

@@ -1,7 +1,14 @@
 import { Button, Form, Hidden, Select, TextField } from '../../../ui/index.ts';
 import type { Field, Section } from '../../model/form.ts';
 import { FIELD_KIND_NAMES } from '../../model/revision-words.ts';
-import type { ShownRevision } from '../editor.tsx';
+
+/** A revision as the pages show it. */
+export interface ShownRevision {
+  readonly number: number;
+  readonly sections: readonly Section[];
+  readonly version: number;
+  readonly publishedAt: Date | null;
+}
 
 const KINDS = Object.entries(FIELD_KIND_NAMES).map(([value, label]) => ({ value, label }));
 

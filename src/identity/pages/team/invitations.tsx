@@ -2,7 +2,7 @@ import { Actions, Button, Form, parisDate, Select, Table, TextField } from '../.
 import { INVITATION_LABELS } from '../../messages/team.ts';
 import { type InvitationLine, invitationState } from '../../model/team.ts';
 import { Action } from '../parts.tsx';
-import type { TeamProps } from '../team.tsx';
+import type { TeamProps } from './props.ts';
 
 const PLACES = [
   { value: 'member', label: 'Membre' },
