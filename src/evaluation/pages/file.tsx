@@ -84,7 +84,7 @@ function Line({
       {line.submittedAt ? <p>{`Le ${parisDateTime(line.submittedAt)}.`}</p> : null}
       {frozen ? null : (
         <Details summary={line.submittedAt ? `Récuser ${name}, ou lui rouvrir son évaluation` : `Récuser ${name}`}>
-          <Form action={`${base}/recuser`}>
+          <Form action={`${base}/recuser`} scope={line.personId}>
             <Hidden name="personId" value={line.personId} />
             <TextArea name="reason" label="Motif" rows={2} limit={1000} />
             <Button kind="warning">Récuser</Button>{' '}

@@ -20,35 +20,9 @@ import {
   type PartnerThread,
   paymentHref,
   type ThreadBranch,
-  type ThreadStep,
 } from '../model/thread.ts';
 import { LAUREATES_PATH, THREAD_PATH } from './parts.tsx';
-
-const KIND_LABELS: Readonly<Record<ThreadStep['kind'], string>> = {
-  programme: 'Le plan',
-  axis: 'Axe',
-  instrument: 'Enveloppe',
-  wave: 'Vague d’appel',
-  agreement: 'Convention',
-  partner: 'Partenaire',
-  payment: 'Paiement',
-};
-
-/** The thread from the plan down to here: each bead is a step, and says what passes through it. */
-export const Thread = ({ steps }: { readonly steps: readonly ThreadStep[] }) => (
-  <ol class="euro-thread" aria-label="Du plan jusqu’ici">
-    {steps.map((step, index) => {
-      const last = index === steps.length - 1;
-      return (
-        <li class={`bead bead-${step.kind}`} {...(last ? { 'aria-current': 'step' } : {})}>
-          <p class="bead-kind">{KIND_LABELS[step.kind]}</p>
-          <p class="bead-name">{last || step.href === null ? step.name : <a href={step.href}>{step.name}</a>}</p>
-          <p class="bead-money">{formatCents(step.totalCents)}</p>
-        </li>
-      );
-    })}
-  </ol>
-);
+import { Thread } from './thread/steps.tsx';
 
 const LEAD =
   'Chaque euro payé remonte à la décision qui l’a permis, et chaque enveloppe descend jusqu’à ses paiements.';
@@ -230,36 +204,3 @@ const PaymentTable = ({ partners }: { readonly partners: readonly PartnerThread[
     empty="Rien n’est encore payé : le fil s’arrête aujourd’hui à ce qui est engagé ou certifié ci-dessus."
   />
 );
-
-export interface PaymentThreadProps {
-  readonly view: View;
-  readonly payment: ThreadPayment;
-  readonly payee: string;
-  readonly steps: readonly ThreadStep[];
-}
-
-export function PaymentThreadPage({ view, payment, payee, steps }: PaymentThreadProps) {
-  const title = `${formatCents(payment.amountCents)} payés le ${parisDate(payment.occurredAt)}`;
-  return (
-    <Page view={view} title={title} breadcrumbs={[{ href: THREAD_PATH, label: 'Le fil de l’euro' }]}>
-      <PageHead kicker="Le fil de l’euro" title={title} lead={`À ${payee}`} />
-      <Thread steps={steps} />
-      <h2>Le même chemin, en liste</h2>
-      <Table
-        caption="Du plan jusqu’au paiement"
-        columns={[
-          { label: 'Étape', cell: ({ kind }) => KIND_LABELS[kind] },
-          { label: 'Nom', header: true, cell: ({ name, href }) => (href ? <a href={href}>{name}</a> : name) },
-          { label: 'Ce qui y passe', numeric: true, cell: ({ totalCents }) => formatCents(totalCents) },
-        ]}
-        rows={steps}
-      />
-      <p>
-        {payment.creditBook
-          ? `Payé sur les crédits ${payment.creditBook}. `
-          : 'Aucun crédit de paiement ne répond à ce paiement : signalez-le. '}
-        Décision inscrite au journal sous le numéro <code>{payment.journalEntryId}</code>.
-      </p>
-    </Page>
-  );
-}

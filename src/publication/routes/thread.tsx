@@ -7,7 +7,8 @@ import { checkThread, envelopeById, paymentById, planEnvelope } from '../../ledg
 import { viewOf } from '../../ui/index.ts';
 import { payeeOf, paymentHref, type ThreadStep } from '../model/thread.ts';
 import { THREAD_PATH } from '../pages/parts.tsx';
-import { AgreementThreadPage, EnvelopeThreadPage, NoThreadPage, PaymentThreadPage } from '../pages/thread.tsx';
+import { PaymentThreadPage } from '../pages/thread/payment.tsx';
+import { AgreementThreadPage, EnvelopeThreadPage, NoThreadPage } from '../pages/thread.tsx';
 import { agreementThread, envelopeThread, stepsDown } from '../store/thread.ts';
 
 /** One snapshot a page: a posting between two queries would look like a gap. */
