@@ -1,0 +1,244 @@
+import type { FieldErrors, Message } from '../../kernel/decision.ts';
+import {
+  Button,
+  DateField,
+  EmptyState,
+  ErrorSummary,
+  FileField,
+  Form,
+  formatCents,
+  Hidden,
+  MoneyField,
+  Notice,
+  Page,
+  PageHead,
+  Panel,
+  Table,
+  type TableColumn,
+  TextArea,
+  TextField,
+  type View,
+} from '../../ui/index.ts';
+import { ACCEPTED_EXTENSIONS, MAX_FORM_FILE_BYTES, MAX_UPLOAD_BYTES } from '../../uploads/index.ts';
+import { KIND_LABELS } from '../messages.ts';
+import { isOpen, missingEvidence, needsLines, type PaymentRequest, type TrancheKind } from '../model/request.ts';
+import type { MyAgreement } from '../store/mine.ts';
+import { Evidence, Expenses, Facts, frenchDay, Refused, StateTag, Told } from './parts.tsx';
+
+interface Milestone {
+  readonly agreementId: string;
+  readonly trancheId: string;
+  readonly partnerId: string;
+  readonly partnerName: string;
+  readonly kind: TrancheKind;
+  readonly label: string;
+  readonly dueOn: string;
+  readonly amountCents: number;
+  readonly request: MyAgreement['requests'][number] | undefined;
+}
+
+/** What each organisation of the person may ask for, tranche by tranche. */
+const milestonesOf = ({ agreement, organisationIds, requests }: MyAgreement): Milestone[] =>
+  agreement.tranches.flatMap((tranche) =>
+    agreement.partners
+      .filter(({ organisationId }) => organisationIds.has(organisationId))
+      .map(({ partnerId, name }) => ({
+        agreementId: agreement.id,
+        trancheId: tranche.id,
+        partnerId,
+        partnerName: name,
+        kind: tranche.kind,
+        label: tranche.label,
+        dueOn: tranche.dueOn,
+        amountCents: tranche.byPartner.find((one) => one.partnerId === partnerId)?.amountCents ?? 0,
+        request: requests.find((one) => one.trancheId === tranche.id && one.partnerId === partnerId),
+      })),
+  );
+
+const COLUMNS: readonly TableColumn<Milestone>[] = [
+  { label: 'Tranche', header: true, cell: ({ kind, label }) => `${KIND_LABELS[kind]} – ${label}` },
+  { label: 'Partenaire', cell: ({ partnerName }) => partnerName },
+  { label: 'Échéance', cell: ({ dueOn }) => frenchDay(dueOn) },
+  { label: 'Montant', numeric: true, cell: ({ amountCents }) => formatCents(amountCents) },
+  { label: 'État', cell: ({ request }) => (request ? <StateTag state={request.state} /> : 'Pas encore demandée') },
+  { label: 'Demande', cell: (line) => <OpenForm line={line} /> },
+];
+
+const OpenForm = ({ line }: { readonly line: Milestone }) =>
+  line.request ? (
+    <a href={`/paiements/demandes/${line.request.id}`}>Voir la demande</a>
+  ) : (
+    <Form action="/paiements/demandes">
+      <Hidden name="convention" value={line.agreementId} />
+      <Hidden name="tranche" value={line.trancheId} />
+      <Hidden name="partenaire" value={line.partnerId} />
+      <Button kind="secondary">Préparer la demande</Button>
+    </Form>
+  );
+
+export const MinePage = ({
+  view,
+  agreements,
+}: {
+  readonly view: View;
+  readonly agreements: readonly MyAgreement[];
+}) => (
+  <Page view={view} title="Demander un paiement" layout="wide">
+    <PageHead
+      title="Demander un paiement"
+      lead="Chaque partenaire demande sa part de chaque tranche, avec les preuves que la convention nomme."
+    />
+    {agreements.length === 0 ? (
+      <EmptyState title="Aucune convention en vigueur">
+        Vos tranches apparaîtront ici dès que tous les partenaires et l’État auront signé la convention de votre projet.
+      </EmptyState>
+    ) : null}
+    {agreements.map((one) => (
+      <section>
+        <h2>{`${one.agreement.number} – ${one.agreement.title}`}</h2>
+        <Table caption="Tranches de la convention" captionHidden columns={COLUMNS} rows={milestonesOf(one)} />
+      </section>
+    ))}
+  </Page>
+);
+
+export interface PartnerPageProps {
+  readonly view: View;
+  readonly request: PaymentRequest;
+  readonly labels: ReadonlyMap<string, string>;
+  readonly told?: string | undefined;
+  readonly refusal?: Message | undefined;
+  readonly errors?: FieldErrors;
+  readonly typed?: Readonly<Record<string, string>>;
+}
+
+export function PartnerRequestPage(props: PartnerPageProps) {
+  const { view, request, told, refusal, errors = {} } = props;
+  const base = `/paiements/demandes/${request.id}`;
+  return (
+    <Page
+      view={view}
+      title="Votre demande de paiement"
+      islands={['upload', 'forms']}
+      invalid={Object.keys(errors).length > 0}
+      breadcrumbs={[{ href: '/paiements', label: 'Demander un paiement' }]}
+    >
+      <ErrorSummary errors={errors} />
+      <Refused refusal={refusal} />
+      <Told text={told} />
+      <PageHead title={request.label} kicker={request.agreementNumber}>
+        <StateTag state={request.state} />
+      </PageHead>
+      {request.clarification === null ? null : (
+        <Notice tone="warning" title="Le service vous demande une précision">
+          <p>{request.clarification}</p>
+        </Notice>
+      )}
+      <Facts request={request} />
+      <h2>Preuves du jalon</h2>
+      {request.requiredEvidence.length === 0 ? <p>Aucune preuve n’est demandée pour cette tranche.</p> : null}
+      {request.requiredEvidence.map((key) => (
+        <EvidenceItem {...props} evidenceKey={key} base={base} />
+      ))}
+      {needsLines(request.kind) ? (
+        <>
+          <h2>Dépenses</h2>
+          <Expenses request={request} base={base} />
+          {isOpen(request.state) ? <AddLine {...props} base={base} /> : null}
+        </>
+      ) : null}
+      {isOpen(request.state) ? <Submit request={request} labels={props.labels} base={base} /> : null}
+    </Page>
+  );
+}
+
+function EvidenceItem(props: PartnerPageProps & { readonly evidenceKey: string; readonly base: string }) {
+  const { request, labels, evidenceKey: key, base, errors = {}, typed = {} } = props;
+  const action = `${base}/preuves/${key}`;
+  return (
+    <section>
+      <h3>{labels.get(key) ?? key}</h3>
+      <Evidence request={request} evidenceKey={key} base={base} />
+      {isOpen(request.state) ? (
+        <>
+          <Form action={action} multipart>
+            <FileField
+              name={`fichier-${key}`}
+              label="Joindre un fichier"
+              error={errors[`fichier-${key}`]}
+              accept={ACCEPTED_EXTENSIONS}
+              maxBytes={MAX_UPLOAD_BYTES}
+              upload={{ endpoint: '/televersements', attach: { url: action } }}
+            />
+            <Button kind="secondary">Joindre ce fichier</Button>
+          </Form>
+          <Form action={`${action}/declaration`}>
+            <TextArea
+              name={`declaration-${key}`}
+              label="Ou déclarer"
+              error={errors[`declaration-${key}`]}
+              value={typed[`declaration-${key}`]}
+              rows={3}
+              limit={4000}
+            />
+            <Button kind="secondary">Enregistrer la déclaration</Button>
+          </Form>
+        </>
+      ) : null}
+    </section>
+  );
+}
+
+function AddLine({ request, base, errors = {}, typed = {} }: PartnerPageProps & { readonly base: string }) {
+  const named = (name: string) => ({ name, error: errors[name], value: typed[name] });
+  return (
+    <>
+      <Panel title="Ajouter une dépense" level={3}>
+        <Form action={`${base}/depenses`} multipart>
+          <TextField {...named('libelle')} label="Ce qui fut acheté" maxLength={200} />
+          <TextField
+            {...named('siren')}
+            label="SIREN du fournisseur"
+            hint="9 chiffres"
+            inputmode="numeric"
+            width="medium"
+          />
+          <TextField {...named('numero')} label="Numéro de la facture" width="medium" maxLength={80} />
+          <DateField {...named('date')} label="Date de la facture" />
+          <MoneyField {...named('montant')} label="Montant" />
+          <FileField
+            name="facture"
+            label="La facture"
+            hint="Une facture ne compte qu’une fois dans tout le programme."
+            error={errors.facture}
+            accept={ACCEPTED_EXTENSIONS}
+            maxBytes={MAX_FORM_FILE_BYTES}
+          />
+          <Button kind="secondary">Ajouter la dépense</Button>
+        </Form>
+      </Panel>
+      {request.lines.map((line) => (
+        <Form action={`${base}/depenses/retirer`}>
+          <Hidden name="ligne" value={line.id} />
+          <Button kind="quiet">{`Retirer « ${line.label} »`}</Button>
+        </Form>
+      ))}
+    </>
+  );
+}
+
+function Submit({ request, labels, base }: Pick<PartnerPageProps, 'request' | 'labels'> & { readonly base: string }) {
+  const missing = missingEvidence(request);
+  return (
+    <Panel title="Transmettre la demande">
+      {missing.length > 0 ? (
+        <p>{`Il manque encore : ${missing.map((key) => labels.get(key) ?? key).join(', ')}.`}</p>
+      ) : (
+        <p>Une fois transmise, la demande ne se modifie plus, sauf si le service vous demande une précision.</p>
+      )}
+      <Form action={`${base}/transmettre`}>
+        <Button>{`Demander ${formatCents(request.askedCents)}`}</Button>
+      </Form>
+    </Panel>
+  );
+}
