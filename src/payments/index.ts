@@ -1,3 +1,3 @@
 export { type CommonsPort, closedCommons } from './commons.ts';
-export type { CommonsAnswer, RequestState, TrancheKind } from './model/request.ts';
-export { type RequestLine, requestsOfAgreement } from './store/read.ts';
+export type { CommonsAnswer, RequestLine, RequestState, TrancheKind } from './model/request.ts';
+export { requestsOfAgreement } from './store/read.ts';

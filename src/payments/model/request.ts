@@ -233,3 +233,10 @@ export const invoiceKey = (typed: string): string =>
     .normalize('NFD')
     .toUpperCase()
     .replace(/[^A-Z0-9]/g, '');
+
+/** A request as a list shows it. */
+export type RequestLine = Pick<
+  PaymentRequest,
+  'id' | 'agreementId' | 'agreementNumber' | 'trancheId' | 'partnerId' | 'partnerName' | 'kind' | 'label' | 'dueOn'
+> &
+  Pick<PaymentRequest, 'state' | 'askedCents' | 'certifiedCents'>;

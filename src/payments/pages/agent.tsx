@@ -19,8 +19,8 @@ import {
   TextArea,
   type View,
 } from '../../ui/index.ts';
+import type { RequestLine } from '../model/request.ts';
 import { type ExpenseLine, missingEvidence, type PaymentRequest } from '../model/request.ts';
-import type { RequestLine } from '../store/read.ts';
 import { Evidence, Expenses, Facts, frenchDay, Refused, StateTag, Told, VERDICT_LABELS } from './parts.tsx';
 
 export interface Queue {

@@ -21,8 +21,8 @@ import {
 } from '../../ui/index.ts';
 import { ACCEPTED_EXTENSIONS, MAX_FORM_FILE_BYTES, MAX_UPLOAD_BYTES } from '../../uploads/index.ts';
 import { KIND_LABELS } from '../messages.ts';
+import type { MyAgreement } from '../model/mine.ts';
 import { isOpen, missingEvidence, needsLines, type PaymentRequest, type TrancheKind } from '../model/request.ts';
-import type { MyAgreement } from '../store/mine.ts';
 import { Evidence, Expenses, Facts, frenchDay, Refused, StateTag, Told } from './parts.tsx';
 
 interface Milestone {

@@ -1,17 +1,12 @@
-import { type AgreementInForce, agreementInForce, agreementsOf } from '../../grants/index.ts';
+import { agreementInForce, agreementsOf } from '../../grants/index.ts';
 import { membershipsOf, powerOf } from '../../identity/index.ts';
 import type { DbOrTx } from '../../kernel/db.ts';
 import type { Instant } from '../../kernel/instant.ts';
+import type { MyAgreement } from '../model/mine.ts';
 import type { PaymentRequest } from '../model/request.ts';
-import { type RequestLine, requestById, requestsOfAgreement } from './read.ts';
+import { requestById, requestsOfAgreement } from './read.ts';
 
 const AGREEMENTS_MAX = 50;
-
-export interface MyAgreement {
-  readonly agreement: AgreementInForce;
-  readonly organisationIds: ReadonlySet<string>;
-  readonly requests: readonly RequestLine[];
-}
 
 /** Agreements in force of the organisations of a person. */
 export async function myAgreements(db: DbOrTx, personId: string, at: Instant): Promise<MyAgreement[]> {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { DbOrTx, Tx } from '../../kernel/db.ts';
 import { isId } from '../../kernel/ids.ts';
-import type { EvidenceItem, ExpenseLine, PaymentRequest, RequestState, Visa } from '../model/request.ts';
+import type { EvidenceItem, ExpenseLine, PaymentRequest, RequestLine, RequestState, Visa } from '../model/request.ts';
 import '../tables.ts';
 
 export const LINES_MAX = 500;
@@ -81,12 +81,6 @@ const visasOf = (db: DbOrTx, requestId: string): Promise<Visa[]> =>
     .orderBy('at')
     .limit(3)
     .execute();
-
-export type RequestLine = Pick<
-  PaymentRequest,
-  'id' | 'agreementId' | 'agreementNumber' | 'trancheId' | 'partnerId' | 'partnerName' | 'kind' | 'label' | 'dueOn'
-> &
-  Pick<PaymentRequest, 'state' | 'askedCents' | 'certifiedCents'>;
 
 const LIST_MAX = 200;
 const lines = (db: DbOrTx) =>
