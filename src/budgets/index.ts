@@ -24,7 +24,6 @@ export {
   type DeMinimisSum,
   deMinimisOn,
   GENERAL_CEILING_CENTS,
-  isDay,
   MAX_AIDS,
   MAX_LINKED,
   REGULATIONS,

@@ -160,9 +160,10 @@ describe('an amendment', () => {
     );
   });
 
-  test('of dates alone moves no money; one that changes nothing is refused', async () => {
+  test('of dates alone moves no money; one that changes nothing, or ends on a day that does not exist, is refused', async () => {
     const stood = await waveHas();
     expect((await amend(() => ({}))).status).toBe(409);
+    expect((await amend(() => ({ fin: '2031-02-31' }))).status).toBe(422);
     expect((await amend(() => ({ fin: '2031-12-31' }))).status).toBe(303);
     await signAll();
     expect([(await agreementInForce(site.kernel.db, id))?.endsOn, await waveHas()]).toEqual(['2031-12-31', stood]);

@@ -53,5 +53,3 @@ export const EVENT_NAMES: Readonly<Record<string, string>> = {
   'award-lapsed': 'Attribution caduque',
   'award-declined': 'Aide refusée par le lauréat',
 };
-
-export const frenchDay = (day: string): string => day.split('-').reverse().join('/');

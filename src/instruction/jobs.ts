@@ -1,6 +1,6 @@
 import { recipientsOfFile } from '../applications/index.ts';
 import { NOTE_WITHDRAWAL } from '../deposits/index.ts';
-import { parisDateTime } from '../kernel/instant.ts';
+import { frenchDay, parisDateTime } from '../kernel/instant.ts';
 import type { JobData } from '../kernel/jobs.ts';
 import type { JobTable, Kernel } from '../kernel/kernel.ts';
 import { post } from '../kernel/mail.ts';
@@ -16,8 +16,6 @@ interface Told {
   readonly subject: string;
   readonly body: string;
 }
-
-const frenchDay = (day: string) => day.split('-').reverse().join('/');
 
 /** What each letter says; `null`: what it told of is no longer there. */
 function tell(letter: string, file: InstructionFile, id: string): Told | null {

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { stringify } from 'csv-stringify/sync';
 import { Hono } from 'hono';
 import { findPersonByEmail, peopleById } from '../identity/index.ts';
+import { harmless } from '../kernel/csv.ts';
 import { type AppContext, type AppEnv, allow } from '../kernel/http.ts';
 import { DAY_MS, zonedInstant } from '../kernel/instant.ts';
 import { verifyChains } from '../kernel/journal.ts';
@@ -75,8 +76,6 @@ async function show(c: AppContext, kernel: Kernel) {
 
 const HEAD =
   'chaine rang inscrite_le decidee_le decision objet objet_id auteur_id mandat_id motif base_legale avant apres empreinte';
-/** A spreadsheet runs what begins so: a text is then shown as text. */
-const harmless = (text: string) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
 
 async function* csvOf(pieces: AsyncGenerator<JournalLine[]>): AsyncGenerator<Buffer> {
   yield Buffer.from(stringify([HEAD.split(' ')]));

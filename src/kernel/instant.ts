@@ -75,3 +75,12 @@ function offsetMs(at: Instant, timeZone: string): number {
 export function zonedLocal(at: Instant, timeZone: string = PARIS): string {
   return new Date(at.getTime() + offsetMs(at, timeZone)).toISOString().slice(0, 16);
 }
+
+/** A day of this century as text, `2027-03-05`, that exists: the 31st of February does not. */
+export function isDay(text: string): boolean {
+  const at = /^20\d{2}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
+}
+
+/** Such a day, « 05/03/2027 ». */
+export const frenchDay = (day: string): string => day.split('-').reverse().join('/');

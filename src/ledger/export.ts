@@ -1,13 +1,11 @@
 import { stringify } from 'csv-stringify/sync';
+import { harmless } from '../kernel/csv.ts';
 import type { DbOrTx } from '../kernel/db.ts';
 import type { AccountFilter } from './lines.ts';
 import type { Book } from './model.ts';
 import { accountsAfter, transfersAfter } from './store/accounts.ts';
 
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
-
-/** A spreadsheet runs what begins so: a text is then shown as text. Amounts are numbers and stay what they are. */
-const harmless = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
 
 const ACCOUNT_HEAD = 'livre compte nature enveloppe solde_centimes ecritures ouvert_le clos_le id'.split(' ');
 const TRANSFER_HEAD =

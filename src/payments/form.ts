@@ -1,5 +1,6 @@
 import { checkSiren } from '../identity/index.ts';
 import type { FieldErrors, Parsed } from '../kernel/decision.ts';
+import { isDay } from '../kernel/instant.ts';
 import { type Cents, parseCents } from '../kernel/money.ts';
 import type { LineVerdict, Verdict } from './model/request.ts';
 
@@ -52,9 +53,6 @@ export function parseLine(data: FormData): Parsed<TypedLine> {
     amountCents,
   });
 }
-
-const isDay = (text: string) =>
-  /^20\d{2}-\d{2}-\d{2}$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text);
 
 const VERDICTS: readonly Verdict[] = ['accepted', 'reduced', 'refused'];
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { stringify } from 'csv-stringify/sync';
+import { harmless } from '../kernel/csv.ts';
 import { FILE_NAMES, type FileFacts, type FileName } from './model/edition.ts';
 import { giving360, type Line, ownRow, scdlRow } from './model/line.ts';
 
@@ -16,9 +17,6 @@ interface Format {
 
 /** Identifiers of 360Giving begin with the name of the publisher. */
 const ORIGIN = 'deffinum';
-
-/** A spreadsheet runs what begins so: a text is then shown as text. */
-const harmless = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
 
 const SAMPLE: Line = {
   ...{ number: '', version: 1, signedOn: '', call: '', wave: '', title: '', summary: null, share: '0' },

@@ -2,12 +2,10 @@ import { stringify } from 'csv-stringify/sync';
 import writeXlsxFile, { type CellObject } from 'write-excel-file/node';
 import type { Progress } from '../applications/index.ts';
 import { formatSiret } from '../identity/index.ts';
+import { harmless } from '../kernel/csv.ts';
 import { zonedLocal } from '../kernel/instant.ts';
 import { STAGE_LABELS } from './messages.ts';
 import { doneSteps, isEligible, stageOf } from './model/stage.ts';
-
-/** A spreadsheet runs what begins so: a text is then shown as text. Numbers are numbers and stay what they are. */
-const harmless = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
 
 type Cell = string | number | null;
 

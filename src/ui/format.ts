@@ -1,6 +1,6 @@
 import { formatCents, formatCompact } from '../kernel/money.ts';
 
-export { parisDate, parisDateTime, parisDateTimeExact, zonedLocal } from '../kernel/instant.ts';
+export { frenchDay, parisDate, parisDateTime, parisDateTimeExact, zonedLocal } from '../kernel/instant.ts';
 export { formatCents, formatCompact };
 
 const NARROW = '\u202f';

@@ -21,6 +21,7 @@ export {
   formatCompact,
   formatNumber,
   formatPercent,
+  frenchDay,
   parisDate,
   parisDateTime,
   parisDateTimeExact,

@@ -1,6 +1,7 @@
-import { type DeclaredAid, isDay, MAX_AIDS, MAX_LINKED, REGULATIONS } from '../../budgets/index.ts';
+import { type DeclaredAid, MAX_AIDS, MAX_LINKED, REGULATIONS } from '../../budgets/index.ts';
 import { checkSiren } from '../../identity/index.ts';
 import type { Parsed } from '../../kernel/decision.ts';
+import { isDay } from '../../kernel/instant.ts';
 import { parseCents } from '../../kernel/money.ts';
 import type { DeMinimisDeclaration } from '../model/eligibility.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { euros } from '../../kernel/money.ts';
-import { type DeclaredAid, deMinimisOn, isDay, windowStart } from './deminimis.ts';
+import { type DeclaredAid, deMinimisOn, windowStart } from './deminimis.ts';
 
 const aid = (grantedOn: string, amount: number, siren = '775672272'): DeclaredAid => ({
   siren,
@@ -43,13 +43,4 @@ test('linked undertakings count as one; a stranger’s aid does not', () => {
 
 test('nothing is left beyond the ceiling, and never a negative amount', () => {
   expect(deMinimisOn('2027-01-15', ['775672272'], [aid('2026-05-01', 310_000)]).leftCents).toBe(0);
-});
-
-test.each([
-  ['2027-02-29', false],
-  ['2028-02-29', true],
-  ['2027-13-01', false],
-  ['01/02/2027', false],
-])('%s is a day: %s', (text, is) => {
-  expect(isDay(text)).toBe(is);
 });

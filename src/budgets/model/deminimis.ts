@@ -1,4 +1,3 @@
-import type { Instant } from '../../kernel/instant.ts';
 import { type Cents, sumCents } from '../../kernel/money.ts';
 
 /** Regulations whose aid counts together for an undertaking outside agriculture and fisheries. */
@@ -72,12 +71,3 @@ export function deMinimisOn(
     outside: mine.filter((aid) => !counts(aid)),
   };
 }
-
-/** Paris calendar day of an instant is the caller's affair; here only the shape is judged. */
-export const isDay = (text: string): boolean =>
-  /^\d{4}-\d{2}-\d{2}$/.test(text) && dayOf(text)?.toISOString().slice(0, 10) === text;
-
-const dayOf = (text: string): Instant | null => {
-  const at = new Date(`${text}T00:00:00Z`);
-  return Number.isNaN(at.getTime()) ? null : at;
-};

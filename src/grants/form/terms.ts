@@ -1,6 +1,7 @@
 import { checkSiret } from '../../identity/index.ts';
 import type { Parsed } from '../../kernel/decision.ts';
 import { newId } from '../../kernel/ids.ts';
+import { isDay } from '../../kernel/instant.ts';
 import { centsIn, parsed, textIn } from '../form.ts';
 import type { TranchePlan } from '../model/schedule.ts';
 import { type Evidence, type Terms, TRANCHE_KINDS } from '../model/terms.ts';
@@ -24,8 +25,6 @@ const LABEL_LENGTH = 200;
 const REASON_LENGTH = 2000;
 
 type Errors = Record<string, string>;
-
-const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`));
 
 function dayIn(data: FormData, name: string, errors: Errors): string {
   const day = textIn(data, name);

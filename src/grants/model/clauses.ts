@@ -1,3 +1,4 @@
+import { frenchDay } from '../../kernel/instant.ts';
 import { formatCents, ratePercent } from '../../kernel/money.ts';
 import { advanceCapCents } from './schedule.ts';
 import { leadOf, type Terms } from './terms.ts';
@@ -39,8 +40,6 @@ const FORM = /\{([a-z-]+)\}/g;
 export const unknownVariables = (body: string): string[] => [
   ...new Set([...body.matchAll(FORM)].map(([, name = '']) => name).filter((name) => !(name in VARIABLES))),
 ];
-
-const frenchDay = (day: string) => day.split('-').reverse().join('/');
 
 function valuesOf(terms: Terms, naming: Naming): Readonly<Record<string, string>> {
   const lead = leadOf(terms);

@@ -2,6 +2,7 @@ import type { FieldErrors, Message } from '../../kernel/decision.ts';
 import {
   ErrorSummary,
   formatCents,
+  frenchDay,
   Notice,
   Panel,
   parisDateTime,
@@ -10,7 +11,7 @@ import {
   Timeline,
   type Tone,
 } from '../../ui/index.ts';
-import { frenchDay, HELD_BY_LABELS, LEVEL_LABELS, STATE_LABELS, VERSION_LABELS } from '../labels.ts';
+import { HELD_BY_LABELS, LEVEL_LABELS, STATE_LABELS, VERSION_LABELS } from '../labels.ts';
 import type { AgreementState, VersionState } from '../model/agreement.ts';
 import type { Effect, EffectLine } from '../model/amendment.ts';
 import type { Agreement, Signature, Version } from '../model/whole.ts';

@@ -3,6 +3,7 @@ import {
   Details,
   formatCents,
   formatPercent,
+  frenchDay,
   Notice,
   Page,
   PageHead,
@@ -10,7 +11,7 @@ import {
   Table,
   type View,
 } from '../../ui/index.ts';
-import { frenchDay, KIND_LABELS, VERSION_LABELS } from '../labels.ts';
+import { KIND_LABELS, VERSION_LABELS } from '../labels.ts';
 import { type Tranche, trancheCents } from '../model/terms.ts';
 import type { AgreementText } from '../model/text.ts';
 import type { Agreement, Version } from '../model/whole.ts';

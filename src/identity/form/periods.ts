@@ -1,5 +1,5 @@
 import type { FieldErrors } from '../../kernel/decision.ts';
-import { DAY_MS, type Instant, parisDate, plus, zonedInstant, zonedLocal } from '../../kernel/instant.ts';
+import { DAY_MS, type Instant, isDay, parisDate, plus, zonedInstant, zonedLocal } from '../../kernel/instant.ts';
 import { field } from '../form.ts';
 
 /** From its first instant on, until the first instant at which it no longer holds. */
@@ -49,10 +49,6 @@ export function parseReason(form: FormData, name = 'motif'): { readonly reason: 
 
 const midnight = (day: string) => zonedInstant(`${day}T00:00`);
 const dayAfter = (day: string) => new Date(Date.parse(`${day}T00:00:00Z`) + DAY_MS).toISOString().slice(0, 10);
-const isDay = (text: string) =>
-  /^20\d{2}-\d{2}-\d{2}$/.test(text) &&
-  !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) &&
-  new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
 
 /** « depuis le 3 mars 2027 », « du 3 mars au 5 avril 2027 »: the last day said is the last that counts. */
 export function periodText(from: Instant, to: Instant | null): string {

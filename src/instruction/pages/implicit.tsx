@@ -1,6 +1,5 @@
-import { count, Panel, SummaryList } from '../../ui/index.ts';
+import { count, frenchDay, Panel, SummaryList } from '../../ui/index.ts';
 import type { ImplicitRejection } from '../model/implicit.ts';
-import { frenchDay } from './list.tsx';
 
 /** The date with its computation: nobody has to take it on trust. */
 export function ImplicitPanel({ implicit }: { readonly implicit: ImplicitRejection }) {

@@ -7,6 +7,7 @@ import {
   EmptyState,
   Form,
   formatCents,
+  frenchDay,
   Notice,
   Page,
   PageHead,
@@ -33,8 +34,6 @@ export const STATE_TONES: Readonly<Record<FileState, Tone>> = {
   'not-instructed': 'danger',
   withdrawn: 'muted',
 };
-
-export const frenchDay = (day: string): string => day.split('-').reverse().join('/');
 
 export interface WaveRow {
   readonly wave: Wave;

@@ -7,6 +7,7 @@ import {
   ErrorSummary,
   Form,
   formatCents,
+  frenchDay,
   Hidden,
   MoneyField,
   Page,
@@ -21,7 +22,7 @@ import {
 } from '../../ui/index.ts';
 import type { RequestLine } from '../model/request.ts';
 import { type ExpenseLine, missingEvidence, type PaymentRequest } from '../model/request.ts';
-import { Evidence, Expenses, Facts, frenchDay, Refused, StateTag, Told, VERDICT_LABELS } from './parts.tsx';
+import { Evidence, Expenses, Facts, Refused, StateTag, Told, VERDICT_LABELS } from './parts.tsx';
 
 export interface Queue {
   readonly title: string;

@@ -7,6 +7,7 @@ import {
   FileField,
   Form,
   formatCents,
+  frenchDay,
   Hidden,
   MoneyField,
   Notice,
@@ -23,7 +24,7 @@ import { ACCEPTED_EXTENSIONS, MAX_FORM_FILE_BYTES, MAX_UPLOAD_BYTES } from '../.
 import { KIND_LABELS } from '../messages.ts';
 import type { MyAgreement } from '../model/mine.ts';
 import { isOpen, missingEvidence, needsLines, type PaymentRequest, type TrancheKind } from '../model/request.ts';
-import { Evidence, Expenses, Facts, frenchDay, Refused, StateTag, Told } from './parts.tsx';
+import { Evidence, Expenses, Facts, Refused, StateTag, Told } from './parts.tsx';
 
 interface Milestone {
   readonly agreementId: string;

@@ -3,6 +3,7 @@ import {
   EmptyState,
   FileList,
   formatCents,
+  frenchDay,
   Notice,
   StatusTag,
   SummaryList,
@@ -35,7 +36,6 @@ export const VERDICT_LABELS: Readonly<Record<Verdict, string>> = {
   refused: 'Refusée',
 };
 
-export const frenchDay = (day: string): string => day.split('-').reverse().join('/');
 export const StateTag = ({ state }: { readonly state: RequestState }) => (
   <StatusTag tone={TONES[state]}>{STATE_LABELS[state]}</StatusTag>
 );

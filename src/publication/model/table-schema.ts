@@ -1,3 +1,4 @@
+import { isDay } from '../../kernel/instant.ts';
 /** The part of the Table Schema specification that the national schema of grants uses, and its declared checks. */
 export interface TableSchema {
   readonly fields: readonly SchemaField[];
@@ -49,7 +50,6 @@ export const headerFaults = (schema: TableSchema, header: readonly string[]): st
 };
 
 const NUMBER = /^-?\d+(\.\d+)?$/;
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 function faultsOfCell(field: SchemaField, text: string): string[] {
   const { constraints = {} } = field;
@@ -71,11 +71,6 @@ function typeFault({ type, trueValues = [], falseValues = [] }: SchemaField, tex
       return `le type ${type} n’est pas connu de ce contrôle`;
   }
 }
-
-const isDay = (text: string): boolean => {
-  const at = DAY.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
-  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
-};
 
 function constraintFaults({ pattern, maxLength, enum: allowed, minimum, maximum }: Constraints, text: string) {
   return [
