@@ -76,5 +76,5 @@ export function consortiumMessage(refusal: ConsortiumRefusal): Message {
 
 export const signingMessage = ({ organisation }: SigningRefusal): Message => ({
   title: 'Vous ne pouvez pas signer pour cet organisme',
-  text: `Signer engage ${organisation} : son représentant signe, ou la personne à qui il a donné un mandat pour signer. Demandez-le-lui depuis sa page « Mandats » ; ce que vous avez préparé est conservé et rien n’a été signé.`,
+  text: `Signer engage ${organisation} : son représentant signe, ou la personne à qui il a donné un mandat pour signer. Demandez ce mandat à son représentant, qui le donne depuis « Mes organismes », « Équipe et mandats ». Ce que vous avez préparé est conservé et rien n’a été signé.`,
 });

@@ -127,9 +127,9 @@ export async function checkBackup(folder: string): Promise<Manifest> {
 }
 
 /**
- * Puts a backup into a database just migrated and still empty. One transaction: all of it, or nothing.
+ * Puts a backup into a database just migrated and still empty. Rows come in one transaction, all or none; the jobs that waited
+ * are queued again after it.
  *
- * @param enqueue queues again a job that waited, in the same transaction
  * @throws BackupFault in French: what is wrong, nothing having been written
  */
 export async function restore(

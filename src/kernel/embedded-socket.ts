@@ -97,6 +97,8 @@ class Turns {
     this.#waiting = this.#waiting.filter((unit) => unit.client !== client);
     if (this.#holder !== client) return;
     await this.#execute(SYNC, () => undefined);
+    // Its last unit ended its turn meanwhile: what is open now is another's.
+    if (this.#holder !== client) return;
     if (this.#database.isInTransaction()) await this.#database.exec('rollback');
     this.#holder = null;
     await this.#run();

@@ -18,11 +18,8 @@ import { TEXT_LENGTHS } from '../form/text.ts';
 import type { Change } from '../model/amendment.ts';
 import type { Call } from '../model/call.ts';
 import { ZONES } from '../model/zone.ts';
-import { Refused } from './manage/frame.tsx';
+import { crumbsOf, LIST, Refused } from './manage/frame.tsx';
 import { Changes } from './parts.tsx';
-
-const LIST = { href: '/agent/appels', label: 'Gérer les appels' };
-const crumbsOf = (call: Call) => [LIST, { href: `/agent/appels/${call.id}`, label: call.content.acronym }];
 
 interface Filled {
   readonly typed: Readonly<Record<string, string>>;

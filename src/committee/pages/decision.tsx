@@ -47,7 +47,7 @@ export function DecisionPage(props: DecisionPageProps) {
       title="La décision"
       invalid={Object.keys(errors).length > 0}
       breadcrumbs={[
-        { href: '/dossiers', label: 'Vos dossiers' },
+        { href: '/dossiers', label: 'Mes dossiers' },
         { href: `/dossiers/${decision.applicationId}`, label: title },
       ]}
     >

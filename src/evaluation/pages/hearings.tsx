@@ -113,7 +113,7 @@ export function BookingPage(props: BookingProps) {
       title="Audition"
       invalid={invalid(props)}
       breadcrumbs={[
-        { href: '/dossiers', label: 'Vos dossiers' },
+        { href: '/dossiers', label: 'Mes dossiers' },
         { href: `/dossiers/${applicationId}/suite`, label: hearing.title },
       ]}
     >

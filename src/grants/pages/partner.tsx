@@ -172,7 +172,7 @@ export function NoAgreementPage({ view, title, applicationId, isPreparing }: NoA
       view={view}
       title="Votre convention"
       breadcrumbs={[
-        { href: '/dossiers', label: 'Vos dossiers' },
+        { href: '/dossiers', label: 'Mes dossiers' },
         { href: `/dossiers/${applicationId}`, label: title },
       ]}
     >

@@ -47,7 +47,7 @@ export function FollowPage(props: FollowProps) {
       islands={['upload', 'forms']}
       invalid={Object.keys(errors).length > 0}
       breadcrumbs={[
-        { href: '/dossiers', label: 'Vos dossiers' },
+        { href: '/dossiers', label: 'Mes dossiers' },
         { href: `/dossiers/${applicationId}`, label: title },
       ]}
     >

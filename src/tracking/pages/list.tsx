@@ -111,7 +111,7 @@ const Filters = ({ base, filter }: { readonly base: string; readonly filter: Lis
 /** How far, in words, with the steps behind. */
 function Advance({ file }: { readonly file: Progress }) {
   const left = file.steps.filter((step) => step.state !== 'done');
-  const summary = `${doneSteps(file)} étapes sur ${file.steps.length}`;
+  const summary = `${count(doneSteps(file), 'étape')} sur ${file.steps.length}`;
   const blocking =
     file.blocking === 0 ? 'toutes les conditions remplies' : `${count(file.blocking, 'condition')} à remplir`;
   if (left.length === 0) return <>{`${summary}, ${blocking}`}</>;

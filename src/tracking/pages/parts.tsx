@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx';
 import { type Call, WAVE_STATE_LABELS, type Wave, waveState } from '../../calls/index.ts';
-import { Notice, Page, PageHead, parisDateTime, StatusTag, TabLinks, type View } from '../../ui/index.ts';
+import { Page, PageHead, parisDateTime, StatusTag, TabLinks, type View } from '../../ui/index.ts';
 import { STAGE_LABELS } from '../messages.ts';
 import type { Stage } from '../model/stage.ts';
 
@@ -27,15 +27,13 @@ export interface WaveFrame {
 
 export interface WavePageProps extends WaveFrame {
   readonly title: string;
-  readonly lead?: string;
   readonly invalid?: boolean;
-  readonly notice?: string | undefined;
   readonly children?: Child;
 }
 
 /** The frame of what is said of one wave to its agents. */
 export function WavePage(props: WavePageProps) {
-  const { view, now, call, wave, title, lead, invalid = false, notice, children } = props;
+  const { view, now, call, wave, title, invalid = false, children } = props;
   const base = waveBase(wave.id);
   const path = view.path.split('?')[0] ?? '';
   return (
@@ -49,7 +47,7 @@ export function WavePage(props: WavePageProps) {
         { href: `${base}/suivi`, label: `${call.content.acronym}, ${wave.name}` },
       ]}
     >
-      <PageHead kicker={`${call.content.acronym} – ${wave.name}`} title={title} {...(lead ? { lead } : {})}>
+      <PageHead kicker={`${call.content.acronym} – ${wave.name}`} title={title}>
         <p>
           <WaveTag wave={wave} now={now} /> {now < wave.closesAt ? 'Clôture le ' : 'Close depuis le '}
           <strong>{parisDateTime(wave.closesAt)}</strong>
@@ -62,11 +60,6 @@ export function WavePage(props: WavePageProps) {
           { href: `${base}/messages`, label: 'Messages', current: path.startsWith(`${base}/messages`) },
         ]}
       />
-      {notice ? (
-        <Notice tone="success" live>
-          <p>{notice}</p>
-        </Notice>
-      ) : null}
       {children}
     </Page>
   );
