@@ -43,6 +43,7 @@ export {
 export { Details, EmptyState, Notice, Panel, Progress, Stat, Stats, StatusTag, type Tone } from './notice.tsx';
 export { Breadcrumbs, type Crumb, Page, PageHead, type View } from './page.tsx';
 export { ProblemPage } from './problem.tsx';
+export { type Answered, Said } from './said.tsx';
 export { Pagination, ScrollBox, Table, type TableColumn } from './table.tsx';
 export { viewOf } from './view.ts';
 export { WhyPanel } from './why.tsx';

@@ -14,6 +14,7 @@ import {
   Panel,
   parisDate,
   parisDateTime,
+  Said,
   SummaryList,
   Table,
   TextArea,
@@ -24,7 +25,7 @@ import type { RedactedOpinion } from '../model/opinions.ts';
 import { section } from '../model/paper.ts';
 import type { DecidedFile } from '../model/standing.ts';
 import { PaperBody } from './minutes.tsx';
-import { OutcomeTag, Said, type Seen } from './parts.tsx';
+import { OutcomeTag, type Seen } from './parts.tsx';
 
 export interface DecisionPageProps extends Seen {
   readonly file: DecidedFile;

@@ -14,6 +14,7 @@ import {
   Panel,
   parisDateTime,
   Radios,
+  Said,
   Select,
   SummaryList,
   TextArea,
@@ -24,7 +25,7 @@ import { EVENT_NAMES, OUTCOME_LABELS } from '../messages.ts';
 import { type CommitteeWave, currentSession, type Item } from '../model/list.ts';
 import { ITEM_OUTCOMES, type ItemOutcome } from '../model/outcome.ts';
 import type { DecidedFile } from '../model/standing.ts';
-import { committeeBase, OutcomeTag, Said, type Seen } from './parts.tsx';
+import { committeeBase, OutcomeTag, type Seen } from './parts.tsx';
 
 export interface ItemPageProps extends Seen {
   readonly wave: Wave;

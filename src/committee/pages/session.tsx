@@ -1,6 +1,7 @@
 import type { Wave } from '../../calls/index.ts';
 import {
   Actions,
+  type Answered,
   Button,
   Checkboxes,
   DateTimeField,
@@ -13,7 +14,7 @@ import {
   TextField,
 } from '../../ui/index.ts';
 import { type CommitteeWave, present, type Session } from '../model/list.ts';
-import { type Answered, committeeBase } from './parts.tsx';
+import { committeeBase } from './parts.tsx';
 
 export interface Person {
   readonly id: string;

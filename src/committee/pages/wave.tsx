@@ -13,6 +13,7 @@ import {
   PageHead,
   Panel,
   parisDateTime,
+  Said,
   Stat,
   Stats,
   Table,
@@ -22,7 +23,7 @@ import {
 import { REASON_LENGTH } from '../form.ts';
 import { type CommitteeWave, currentSession, type Item, isDeparture, totalCents } from '../model/list.ts';
 import type { StandingDecision } from '../model/standing.ts';
-import { committeeBase, OutcomeTag, Said, type Seen } from './parts.tsx';
+import { committeeBase, OutcomeTag, type Seen } from './parts.tsx';
 import { Convene, type Person, SessionPanel } from './session.tsx';
 
 export interface CommitteePageProps extends Seen {

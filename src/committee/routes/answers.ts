@@ -2,9 +2,9 @@ import { type Wave, waveById } from '../../calls/index.ts';
 import { type AppContext, type Role, viewerOf } from '../../kernel/http.ts';
 import { isId } from '../../kernel/ids.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
+import type { Answered } from '../../ui/index.ts';
 import { actMessage } from '../messages.ts';
 import type { ActRefusal } from '../model/list.ts';
-import type { Answered } from '../pages/parts.tsx';
 import { namesOf } from '../store/names.ts';
 
 export const MANAGERS: readonly Role[] = ['programme-manager'];

@@ -1,5 +1,6 @@
 import type { Wave } from '../../calls/index.ts';
 import {
+  type Answered,
   Button,
   ButtonLink,
   Checkbox,
@@ -12,6 +13,7 @@ import {
   Page,
   PageHead,
   Panel,
+  Said,
   Select,
   StatusTag,
   Table,
@@ -24,7 +26,7 @@ import { DOMAIN_LABELS } from '../domains.ts';
 import { TIE_LABELS } from '../messages.ts';
 import type { ExpertLine } from '../model/expert-view.ts';
 import { TIE_KINDS, type TieKind } from '../model/interests.ts';
-import { type Answered, invalid, LINE_STATES, Said } from './parts.tsx';
+import { invalid, LINE_STATES } from './parts.tsx';
 
 export interface ExpertHomeProps extends Answered {
   readonly view: View;

@@ -1,17 +1,19 @@
 import {
+  type Answered,
   Button,
   Details,
   Form,
   Page,
   PageHead,
   parisDate,
+  Said,
   Table,
   TextArea,
   TextField,
   type View,
 } from '../../ui/index.ts';
 import type { ExpertLoad } from '../model/officer-view.ts';
-import { type Answered, invalid, Said } from './parts.tsx';
+import { invalid } from './parts.tsx';
 import { LoadTable } from './wave.tsx';
 
 interface Link {

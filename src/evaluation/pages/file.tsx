@@ -2,6 +2,7 @@ import type { Wave } from '../../calls/index.ts';
 import { EVENT_NAMES } from '../../instruction/index.ts';
 import type { HistoryLine } from '../../kernel/journal.ts';
 import {
+  type Answered,
   Button,
   Details,
   Form,
@@ -10,6 +11,7 @@ import {
   PageHead,
   Panel,
   parisDateTime,
+  Said,
   Select,
   StatusTag,
   TextArea,
@@ -19,7 +21,7 @@ import {
 import { CONFLICT_WORDS, recusalText } from '../messages.ts';
 import type { Conflict } from '../model/interests.ts';
 import type { AssignmentLine, ExpertLoad, FileAssignments } from '../model/officer-view.ts';
-import { type Answered, invalid, Said } from './parts.tsx';
+import { invalid } from './parts.tsx';
 import { waveBase } from './wave.tsx';
 
 export interface AssignProps extends Answered {

@@ -1,5 +1,6 @@
 import {
   Actions,
+  type Answered,
   Button,
   Details,
   EmptyState,
@@ -11,13 +12,14 @@ import {
   PageHead,
   Panel,
   parisDate,
+  Said,
   Table,
   TextArea,
   TextField,
   type View,
 } from '../../ui/index.ts';
 import type { Criterion, Grid, Level } from '../model/grid.ts';
-import { type Answered, invalid, Said } from './parts.tsx';
+import { invalid } from './parts.tsx';
 
 export interface GridsProps extends Answered {
   readonly view: View;

@@ -1,5 +1,6 @@
 import type { Wave } from '../../calls/index.ts';
 import {
+  type Answered,
   Button,
   DateTimeField,
   Details,
@@ -12,13 +13,14 @@ import {
   Panel,
   parisDateTime,
   Radios,
+  Said,
   StatusTag,
   TextArea,
   TextField,
   type View,
 } from '../../ui/index.ts';
 import type { HearingView, Slot } from '../model/hearing.ts';
-import { type Answered, invalid, Said } from './parts.tsx';
+import { invalid } from './parts.tsx';
 import { waveBase } from './wave.tsx';
 
 export interface HearingsProps extends Answered {

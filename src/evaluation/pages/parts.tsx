@@ -1,32 +1,5 @@
-import type { FieldErrors, Message } from '../../kernel/decision.ts';
-import { ErrorSummary, Notice, type Tone } from '../../ui/index.ts';
+import type { Answered, Tone } from '../../ui/index.ts';
 import type { ExpertLine } from '../model/expert-view.ts';
-
-export interface Answered {
-  readonly told?: string | undefined;
-  readonly refusal?: Message | undefined;
-  readonly errors?: FieldErrors;
-  readonly typed?: Readonly<Record<string, string>>;
-}
-
-/** What just happened, before anything else of the page. */
-export function Said({ told, refusal, errors = {} }: Answered) {
-  return (
-    <>
-      <ErrorSummary errors={errors} />
-      {refusal ? (
-        <Notice tone="danger" title={refusal.title} live>
-          <p>{refusal.text}</p>
-        </Notice>
-      ) : null}
-      {told ? (
-        <Notice tone="success" live>
-          <p>{told}</p>
-        </Notice>
-      ) : null}
-    </>
-  );
-}
 
 export const invalid = ({ errors = {} }: Answered): boolean => Object.keys(errors).length > 0;
 

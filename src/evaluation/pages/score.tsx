@@ -1,5 +1,6 @@
 import {
   Actions,
+  type Answered,
   Button,
   Details,
   Form,
@@ -9,6 +10,7 @@ import {
   PageHead,
   parisDateTime,
   Radios,
+  Said,
   StatusTag,
   Table,
   TextArea,
@@ -17,7 +19,7 @@ import {
 import { commentField, levelField } from '../form.ts';
 import type { ExpertFile } from '../model/expert-view.ts';
 import { type Criterion, totalOf } from '../model/grid.ts';
-import { type Answered, invalid, percent, Said } from './parts.tsx';
+import { invalid, percent } from './parts.tsx';
 import { expertBase, FileContent, Hearing } from './score/file.tsx';
 
 export interface ScoreProps extends Answered {

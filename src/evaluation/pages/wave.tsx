@@ -1,6 +1,7 @@
 import type { Wave } from '../../calls/index.ts';
 import {
   Actions,
+  type Answered,
   Button,
   ButtonLink,
   Checkbox,
@@ -14,6 +15,7 @@ import {
   PageHead,
   Panel,
   parisDateTime,
+  Said,
   Stat,
   Stats,
   Table,
@@ -23,7 +25,7 @@ import {
 import { DOMAIN_LABELS } from '../domains.ts';
 import type { ExpertLoad, FileAssignments } from '../model/officer-view.ts';
 import type { EvaluatedWave } from '../model/opening.ts';
-import { type Answered, invalid, Said } from './parts.tsx';
+import { invalid } from './parts.tsx';
 
 export const waveBase = (wave: Pick<Wave, 'id'>) => `/agent/evaluation/${wave.id}`;
 

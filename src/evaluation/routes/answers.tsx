@@ -1,7 +1,7 @@
 import type { FieldErrors, Message, Parsed } from '../../kernel/decision.ts';
 import type { AppContext } from '../../kernel/http.ts';
 import { viewerOf } from '../../kernel/http.ts';
-import type { Answered } from '../pages/parts.tsx';
+import type { Answered } from '../../ui/index.ts';
 import type { Act } from '../store/acts.ts';
 
 export const actOf = (c: AppContext): Act => ({ authorId: viewerOf(c).personId, at: c.var.receivedAt });

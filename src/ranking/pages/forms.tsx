@@ -1,6 +1,7 @@
 import type { Wave } from '../../calls/index.ts';
 import {
   Actions,
+  type Answered,
   Button,
   Checkbox,
   type Choice,
@@ -14,6 +15,7 @@ import {
   Page,
   PageHead,
   Radios,
+  Said,
   Select,
   TextArea,
   TextField,
@@ -22,7 +24,7 @@ import {
 import { QUOTA_ROWS } from '../form.ts';
 import type { InputCriterion } from '../model/inputs.ts';
 import type { Scenario } from '../model/run.ts';
-import { type Answered, rankingBase, Said } from './parts.tsx';
+import { rankingBase } from './parts.tsx';
 
 interface Common extends Answered {
   readonly view: View;

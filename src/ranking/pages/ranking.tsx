@@ -1,6 +1,7 @@
 import type { Wave } from '../../calls/index.ts';
 import {
   Actions,
+  type Answered,
   Button,
   ButtonLink,
   Details,
@@ -14,6 +15,7 @@ import {
   PageHead,
   Panel,
   parisDateTime,
+  Said,
   Stat,
   Stats,
   SummaryList,
@@ -25,7 +27,7 @@ import type { WhatFlips } from '../model/change.ts';
 import type { FrozenInputs } from '../model/inputs.ts';
 import type { RankingOutput } from '../model/rank.ts';
 import { type Replay, type Run, replayHolds } from '../model/run.ts';
-import { type Answered, rankingBase, Said } from './parts.tsx';
+import { rankingBase } from './parts.tsx';
 import { type Compared, Scenarios } from './scenarios.tsx';
 import { RankingTables, type ShownLine } from './table.tsx';
 
