@@ -3,7 +3,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../scripts/postgres.ts';
+import { freePort, startPostgres } from '../scripts/postgres.ts';
 import { jobTable } from '../src/app.tsx';
 import { derivedSecret } from '../src/identity/auth.ts';
 import { realClock } from '../src/kernel/clock.ts';
@@ -56,6 +56,21 @@ export async function openRig(databaseUrl: string, settings: Readonly<Record<str
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** A proof on a fresh database: its version first, then what was found; all is closed whatever happens. */
+export async function onRig(
+  settings: Readonly<Record<string, string>>,
+  prove: (rig: Rig, databaseUrl: string) => Promise<readonly string[]>,
+): Promise<string[]> {
+  const server = await startPostgres({ durable: false });
+  const rig = await openRig(server.url, settings);
+  try {
+    return [server.version, ...(await prove(rig, server.url))];
+  } finally {
+    await rig.close();
+    await server.stop();
+  }
 }
 
 export interface RealServer {

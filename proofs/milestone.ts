@@ -1,19 +1,20 @@
 import assert from 'node:assert/strict';
-import { startPostgres } from '../scripts/postgres.ts';
+import { type RawBuilder, sql } from 'kysely';
 import type { Proof } from '../scripts/prove.ts';
 import { plantEvaluatedWave, seedCastBefore } from '../seeds/_evaluated.ts';
 import { plantAgreement, plantAward, plantWaveMoney } from '../src/grants/fixtures.ts';
 import { type AgreementInForce, agreementInForce } from '../src/grants/index.ts';
 import type { Cast } from '../src/identity/fixtures.ts';
 import { ensurePerson } from '../src/identity/index.ts';
-import { sqlState } from '../src/kernel/db.ts';
+import { type Db, type DbOrTx, sqlState } from '../src/kernel/db.ts';
 import { newId } from '../src/kernel/ids.ts';
-import { euros, formatCents } from '../src/kernel/money.ts';
-import { balancesUnder, checkBooks } from '../src/ledger/index.ts';
+import { euros, formatCents, sumCents } from '../src/kernel/money.ts';
+import { decide } from '../src/ledger/fixtures.ts';
+import { balancesUnder, checkBooks, executePayment, failPayment } from '../src/ledger/index.ts';
 import { plantCredits, plantRequest, reread } from '../src/payments/fixtures.ts';
 import type { PaymentRequest } from '../src/payments/model/request.ts';
 import { approve, certify, judgeLine } from '../src/payments/store/certify.ts';
-import { openRig, type Rig } from './_rig.ts';
+import { onRig, type Rig } from './_rig.ts';
 import '../src/payments/tables.ts';
 
 const CLIENTS = 32;
@@ -23,16 +24,7 @@ const INVOICE = { siren: '732829320', number: 'FA-2027-77', text: 'la même fact
 export const proof: Proof = {
   promise:
     'aucun paiement sans preuve certifiée ; payé ≤ certifié ≤ engagé par partenaire, sous 32 clients qui se contredisent',
-  run: async () => {
-    const server = await startPostgres({ durable: false });
-    const rig = await openRig(server.url, { DEMO: '1', PUBLIC_URL: 'http://localhost:3000' });
-    try {
-      return [server.version, ...(await prove(rig))];
-    } finally {
-      await rig.close();
-      await server.stop();
-    }
-  },
+  run: () => onRig({ DEMO: '1', PUBLIC_URL: 'http://localhost:3000' }, prove),
 };
 
 async function prove(rig: Rig): Promise<string[]> {
@@ -124,9 +116,8 @@ async function withoutEvidence({ kernel }: Rig, agreements: readonly AgreementIn
     const order = kernel.db
       .insertInto('payments.payment_order')
       .values({
-        ...{ id: newId(), request_id: id, end_to_end_id: newId().replaceAll('-', ''), amount_cents: asked_cents },
-        ...{ year: 2027, instrument: 'x', bank_account_id: null, batch_id: null, failure: null },
-        ...{ ordered_at: kernel.clock.now(), ended_at: null },
+        ...{ id: newId(), request_id: id, amount_cents: asked_cents, year: 2027, instrument: 'x' },
+        ordered_at: kernel.clock.now(),
       })
       .execute();
     assert.equal(await order.then(() => 'passed', sqlState), '23514');
@@ -155,7 +146,40 @@ async function contradictoryClicks(rig: Rig, agreements: readonly AgreementInFor
   const clicks = (await round(certifyOne)) + (await round(approveOne)) + (await round(approveOne));
   return [
     `${clicks} clics contradictoires (certifier, approuver, approuver encore) : ${accepted} actes, un par étape et par demande`,
+    ...(await contradictoryPayments(rig, requests)),
     ...(await verify(rig, requests)),
+  ];
+}
+
+/** Who pays and who sends back the same orders at once; the first request is only ever paid. */
+async function contradictoryPayments({ kernel: { db } }: Rig, requests: readonly PaymentRequest[]): Promise<string[]> {
+  const orders = await db.selectFrom('payments.payment_order').selectAll().execute();
+  assert.equal(orders.length, requests.length, 'one order a request');
+  const attempts = requests.flatMap((request, rank) => {
+    const found = orders.find((one) => one.request_id === request.id);
+    assert.ok(found, 'a request without its order');
+    const order = {
+      orderId: found.id,
+      year: found.year,
+      instrument: found.instrument,
+      amountCents: found.amount_cents,
+    };
+    return Array.from({ length: CLIENTS }, async (_none, client) => {
+      const pays = rank === 0 || client % 2 === 0;
+      const done = await decide(db, `outcome:${client}:${order.orderId}`, (tx, posting) =>
+        pays ? executePayment(tx, posting, { ...order, payee: request }) : failPayment(tx, posting, order),
+      );
+      return { requestId: request.id, pays, done: done.refusal === null };
+    });
+  });
+  const answers = await Promise.all(attempts);
+  const done = answers.filter((answer) => answer.done);
+  for (const { id } of requests)
+    assert.equal(done.filter(({ requestId }) => requestId === id).length, 1, 'an order had not one outcome');
+  const paid = done.filter(({ pays }) => pays).length;
+  assert.ok(paid > 0, 'nothing was paid');
+  return [
+    `${answers.length} issues contradictoires (payer, renvoyer) de ${orders.length} ordres : une par ordre, ${paid} payés, ${done.length - paid} renvoyés`,
   ];
 }
 
@@ -165,19 +189,60 @@ async function verify({ kernel: { db } }: Rig, requests: readonly PaymentRequest
     const people = visas.filter((visa) => visa.request_id === id).map((visa) => visa.person_id);
     assert.equal(new Set(people).size, 3, 'not three different persons');
   }
-  const orders = await db.selectFrom('payments.payment_order').select(['request_id', 'amount_cents']).execute();
-  assert.equal(orders.length, requests.length, 'one order a request');
-  let certified = 0;
-  for (const request of requests) {
-    const accounts = await balancesUnder(db, 'AE', `agreement:${request.agreementId}:partner:${request.partnerId}:`);
-    const at = (stage: string) => accounts.find((account) => account.stage === stage)?.balanceCents ?? 0;
-    assert.ok(at('paid') === 0 && at('certified') === request.askedCents && at('committed') >= 0);
-    certified += at('certified');
-  }
+  const { faults, paidCents, certifiedCents } = await chainOfMoney(db, requests);
+  assert.deepEqual(faults, []);
+  assert.ok(paidCents > 0, 'paid ≤ certified says nothing while nothing is paid');
   const books = await checkBooks(db);
   for (const book of books) assert.ok(book.sumCents === 0 && book.wrongAccounts === 0, `book ${book.book} is broken`);
   return [
-    `${requests.length} demandes, trois personnes différentes chacune, un seul ordre ; ${formatCents(certified)} certifiés, payé 0 tant que rien n’est revenu`,
+    `${requests.length} partenaires : ${formatCents(paidCents)} payés ≤ ${formatCents(certifiedCents)} certifiés ≤ leurs parts, trois personnes différentes par demande`,
     `${books.length} livres recalculés : sommes nulles, aucun solde faux`,
+    await controls(db, requests),
   ];
+}
+
+/** Paid is read in the ledger, certified in the requests, committed in the agreements: three sources that must agree. */
+async function chainOfMoney(db: DbOrTx, requests: readonly PaymentRequest[]) {
+  const [faults, sums] = [[] as string[], { paidCents: 0, certifiedCents: 0 }];
+  for (const { agreementId, partnerId } of requests) {
+    const accounts = await balancesUnder(db, 'AE', `agreement:${agreementId}:partner:${partnerId}:`);
+    const at = (stage: string) => accounts.find((account) => account.stage === stage)?.balanceCents ?? 0;
+    const agreement = await agreementInForce(db, agreementId);
+    const committed = agreement?.partners.find((one) => one.partnerId === partnerId)?.shareCents ?? 0;
+    const rows = await db
+      .selectFrom('payments.request')
+      .select('certified_cents')
+      .where('agreement_id', '=', agreementId)
+      .where('partner_id', '=', partnerId)
+      .execute();
+    const certified = sumCents(rows.map((row) => row.certified_cents ?? 0));
+    if (at('paid') > certified) faults.push('paid over certified');
+    if (certified > committed) faults.push('certified over committed');
+    if (at('paid') + at('certified') !== certified) faults.push('the ledger certified another sum');
+    sums.paidCents += at('paid');
+    sums.certifiedCents += certified;
+  }
+  return { faults, ...sums };
+}
+
+/** In a transaction undone afterwards, triggers off: each of the three comparisons must see its fault. */
+async function controls(db: Db, requests: readonly PaymentRequest[]): Promise<string> {
+  const seen = async (sabotage: RawBuilder<unknown>) => {
+    const tx = await db.startTransaction().execute();
+    try {
+      await sql`set local session_replication_role = replica`.execute(tx);
+      await sabotage.execute(tx);
+      return (await chainOfMoney(tx, requests)).faults;
+    } finally {
+      await tx.rollback().execute();
+    }
+  };
+  const overPaid = sql`update ledger.account set balance = balance + 100000000 where book = 'AE' and stage = 'paid'`;
+  assert.ok((await seen(overPaid)).includes('paid over certified'));
+  const moved = sql`update ledger.account set balance = balance - 1 where book = 'AE' and stage = 'paid'`;
+  assert.ok((await seen(moved)).includes('the ledger certified another sum'));
+  const overCertified = sql`update payments.request set asked_cents = 900000000000, certified_cents = 900000000000
+    where certified_cents is not null`;
+  assert.ok((await seen(overCertified)).includes('certified over committed'));
+  return 'témoins : un payé au-delà du certifié, un centime déplacé, un certifié au-delà de la part sont vus';
 }

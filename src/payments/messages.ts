@@ -9,8 +9,6 @@ export const STATE_LABELS: Readonly<Record<RequestState, string>> = {
   certified: 'À approuver',
   approved: 'Approuvée une fois',
   ordered: 'À payer',
-  failed: 'Paiement échoué',
-  paid: 'Payée',
 };
 export const KIND_LABELS: Readonly<Record<TrancheKind, string>> = {
   advance: 'Avance',

@@ -101,9 +101,8 @@ describe('the database itself refuses', () => {
     kernel.db
       .insertInto('payments.payment_order')
       .values({
-        ...{ id: newId(), request_id: requestId, end_to_end_id: newId().slice(0, 30), amount_cents: amountCents },
-        ...{ year: 2027, instrument: 'deffinum', bank_account_id: null, batch_id: null, failure: null },
-        ...{ ordered_at: TEST_NOW, ended_at: null },
+        ...{ id: newId(), request_id: requestId, amount_cents: amountCents },
+        ...{ year: 2027, instrument: 'deffinum', ordered_at: TEST_NOW },
       })
       .execute();
   const visa = (requestId: string, personId: string, sirens: string[], step: 'certified' | 'approved-1') =>
@@ -124,7 +123,7 @@ describe('the database itself refuses', () => {
     expect(await refused(visa(sent.id, certifier(), [], 'approved-1'))).toBe('23505');
     expect(
       await refused(
-        kernel.db.updateTable('payments.request').set({ state: 'paid' }).where('id', '=', draft.id).execute(),
+        kernel.db.updateTable('payments.request').set({ state: 'ordered' }).where('id', '=', draft.id).execute(),
       ),
     ).toBe('23514');
   });

@@ -74,56 +74,13 @@ interface VisaTable {
   at: Once<Date>;
 }
 
-interface BankAccountTable {
-  id: Once<string>;
-  organisation_id: Once<string>;
-  holder: Once<string>;
-  iban: Once<string>;
-  proof_sha256: Once<string>;
-  proof_name: Once<string>;
-  recorded_by: Once<string>;
-  recorded_at: Once<Date>;
-  confirmed_by: string | null;
-  confirmed_at: Date | null;
-  ended_at: Date | null;
-}
-
-interface BatchTable {
-  id: Once<string>;
-  message_id: Once<string>;
-  orders: Once<number>;
-  total_cents: Once<number>;
-  content: Once<string>;
-  sha256: Once<string>;
-  made_by: Once<string>;
-  made_at: Once<Date>;
-}
-
 interface PaymentOrderTable {
   id: Once<string>;
   request_id: Once<string>;
-  end_to_end_id: Once<string>;
   amount_cents: Once<number>;
   year: Once<number>;
   instrument: Once<string>;
-  state: Generated<'ordered' | 'sent' | 'paid' | 'failed'>;
-  bank_account_id: string | null;
-  batch_id: string | null;
-  failure: string | null;
   ordered_at: Once<Date>;
-  ended_at: Date | null;
-}
-
-interface RecoveryTable {
-  id: Once<string>;
-  request_id: Once<string>;
-  amount_cents: Once<number>;
-  reason: Once<string>;
-  asked_by: Once<string>;
-  asked_at: Once<Date>;
-  received_by: string | null;
-  received_at: Date | null;
-  reference: string | null;
 }
 
 declare module '../kernel/db.ts' {
@@ -132,9 +89,6 @@ declare module '../kernel/db.ts' {
     'payments.evidence': EvidenceTable;
     'payments.expense_line': ExpenseLineTable;
     'payments.visa': VisaTable;
-    'payments.bank_account': BankAccountTable;
-    'payments.batch': BatchTable;
     'payments.payment_order': PaymentOrderTable;
-    'payments.recovery': RecoveryTable;
   }
 }

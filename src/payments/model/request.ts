@@ -2,16 +2,7 @@ import { accept, type Decision, refuse } from '../../kernel/decision.ts';
 import { type Cents, grantCeilingCents, sumCents } from '../../kernel/money.ts';
 
 export type TrancheKind = 'advance' | 'intermediate' | 'balance' | 'deliverable';
-export const REQUEST_STATES = [
-  'draft',
-  'clarification',
-  'submitted',
-  'certified',
-  'approved',
-  'ordered',
-  'failed',
-  'paid',
-] as const;
+export const REQUEST_STATES = ['draft', 'clarification', 'submitted', 'certified', 'approved', 'ordered'] as const;
 export type RequestState = (typeof REQUEST_STATES)[number];
 export type Verdict = 'accepted' | 'reduced' | 'refused';
 export type Step = 'certified' | 'approved-1' | 'approved-2';

@@ -27,8 +27,6 @@ const TONES: Readonly<Record<RequestState, Tone>> = {
   certified: 'info',
   approved: 'info',
   ordered: 'success',
-  failed: 'danger',
-  paid: 'success',
 };
 export const VERDICT_LABELS: Readonly<Record<Verdict, string>> = {
   accepted: 'Acceptée',

@@ -67,7 +67,7 @@ async function showQueues(c: AppContext, { db, config }: Kernel) {
       title: 'À payer',
       empty:
         'Une demande arrive ici à sa seconde approbation, ses crédits réservés. Le fichier de virements ne part pas encore d’ici : l’agent comptable paie dans son propre outil.',
-      lines: await requestsIn(db, ['ordered', 'failed']),
+      lines: await requestsIn(db, ['ordered']),
     },
   ];
   return c.html(<QueuesPage view={viewOf(c, config.DEMO)} queues={queues} />);

@@ -118,7 +118,7 @@ export function approve(means: Means, act: OfficerAct) {
       await insertVisa(tx, act, step, entryId);
       await moveTo(tx, request, 'approved');
     } else {
-      const refusal = await placeOrder(tx, request, act.at, entryId, () => insertVisa(tx, act, step, entryId));
+      const refusal = await placeOrder(tx, request, act, entryId);
       if (refusal !== null) return refuse(refusal);
     }
     await tellJournal(tx, request, act, entryId, `payment-${step}`, 'Paiement approuvé.', {
@@ -128,32 +128,30 @@ export function approve(means: Means, act: OfficerAct) {
   });
 }
 
-/** Credits held first, then the order written. Also used to try a failed payment again. */
-export async function placeOrder(
+/** Credits held first, then the second approval and the order written. */
+async function placeOrder(
   tx: Tx,
   request: PaymentRequest,
-  at: Instant,
+  act: OfficerAct,
   entryId: string,
-  before: () => Promise<unknown>,
 ): Promise<PaymentRefusal | null> {
   const { instrument, certifiedCents } = request;
   if (instrument === null || certifiedCents === null) return { code: 'no-envelope' };
-  const [orderId, year] = [newId(), parisYear(at)];
+  const [orderId, year] = [newId(), parisYear(act.at)];
   const opened = await balancesUnder(tx, `CP-${year}`, cp(year).instrument(instrument).code);
   if (opened.length === 0) return { code: 'no-credits', year, lacksCents: null };
-  const posting = { key: `payment-order:${orderId}`, journalEntryId: entryId, occurredAt: at };
+  const posting = { key: `payment-order:${orderId}`, journalEntryId: entryId, occurredAt: act.at };
   const money = { orderId, year, instrument, amountCents: certifiedCents };
   const { refusal } = await orderPayment(tx, posting, money);
   if (refusal !== null) return noCredits(refusal, year);
-  await before();
+  await insertVisa(tx, act, 'approved-2', entryId);
   await tx
     .insertInto('payments.payment_order')
     .values({
       id: orderId,
       request_id: request.id,
-      end_to_end_id: orderId.replaceAll('-', ''),
       amount_cents: certifiedCents,
-      ...{ year, instrument, bank_account_id: null, batch_id: null, failure: null, ordered_at: at, ended_at: null },
+      ...{ year, instrument, ordered_at: act.at },
     })
     .execute();
   await moveTo(tx, request, 'ordered');
