@@ -78,7 +78,7 @@ export function JournalPage(props: JournalProps) {
 
 function Filters({ typed, errors, slices }: JournalProps) {
   return (
-    <Form action={JOURNAL_PATH} method="get">
+    <Form action={JOURNAL_PATH} method="get" class="form filters">
       <Select
         name="domaine"
         label="Domaine"

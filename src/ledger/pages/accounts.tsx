@@ -86,7 +86,7 @@ const SituationTable = ({ book, situations }: { readonly book: Book } & Pick<Acc
 );
 
 const Filters = ({ filter }: { readonly filter: AccountFilter }) => (
-  <Form action={LEDGER_PATH} method="get">
+  <Form action={LEDGER_PATH} method="get" class="form filters">
     <Hidden name="livre" value={filter.book} />
     <Select
       name="nature"

@@ -76,7 +76,7 @@ const choices = (groups: readonly Group[]) =>
 function Filters({ filter, sectors, regions }: LaureatesProps) {
   const filtered = filter.words + filter.region + filter.sector !== '';
   return (
-    <Form action={LAUREATES_PATH} method="get" class="form laureate-filters">
+    <Form action={LAUREATES_PATH} method="get" class="form filters">
       <TextField name="mots" type="search" label="Mots" value={filter.words} optional />
       <Select
         name="secteur"

@@ -113,13 +113,13 @@ function Stopped({ rows }: { readonly rows: readonly IdleRow[] }) {
     <>
       <h2>Où les brouillons se sont arrêtés</h2>
       <Table
-        caption="Brouillons jamais déposés, par dernière étape touchée"
+        caption="Brouillons jamais déposés, par dernière étape touchée, et combien n’ont pas changé depuis"
         phone="scroll"
         columns={[
           { label: 'Dernière étape touchée', header: true, cell: ({ step }) => step },
           { label: 'Brouillons', numeric: true, cell: ({ drafts }) => formatNumber(drafts) },
           ...IDLE_DAYS.map((days, index) => ({
-            label: `sans changement depuis ${count(days, 'jour')}`,
+            label: `Depuis ${count(days, 'jour')}`,
             numeric: true,
             cell: ({ idle }: IdleRow) => formatNumber(idle[index] ?? 0),
           })),

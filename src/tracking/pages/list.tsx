@@ -80,7 +80,7 @@ export function FileList({ wave, files, filter, page }: FileListProps) {
 }
 
 const Filters = ({ base, filter }: { readonly base: string; readonly filter: ListFilter }) => (
-  <Form action={`${base}#dossiers`} method="get">
+  <Form action={`${base}#dossiers`} method="get" class="form filters">
     <TextField
       name="q"
       label="Chercher"
