@@ -21,6 +21,11 @@ export function grantMessage(refusal: GrantRefusal): Message {
         title: 'Une part ne peut pas descendre si bas',
         text: `${refusal.partner} n’a plus que ${formatCents(refusal.leftCents)} engagés et non certifiés : il manque ${formatCents(refusal.lacksCents)}. ${NOTHING} Ce qui est certifié ou payé reste dû.`,
       };
+    case 'tranche-asked':
+      return {
+        title: 'Une tranche déjà demandée ne change plus',
+        text: `Un partenaire a préparé ou transmis une demande de paiement sur la tranche « ${refusal.label} » : gardez son nom, son échéance, ses justificatifs, et cochez « Déjà demandée ou payée » pour garder ses montants. ${NOTHING}`,
+      };
     case 'ledger-says-no':
       return { title: 'Le grand livre refuse cette opération', text: refusal.reason };
     case 'wrong-state':
@@ -68,7 +73,7 @@ function actMessage(refusal: ActRefusal): Message {
 
 type SignRefusal = Exclude<
   GrantRefusal,
-  ActRefusal | { code: 'terms' | 'wave-lacks' | 'share-used' | 'ledger-says-no' }
+  ActRefusal | { code: 'terms' | 'wave-lacks' | 'share-used' | 'tranche-asked' | 'ledger-says-no' }
 >;
 
 function signMessage(refusal: SignRefusal): Message {

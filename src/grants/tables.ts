@@ -105,6 +105,12 @@ interface DocumentTable {
   made_at: Once<Date>;
 }
 
+interface TrancheAskedTable {
+  agreement_id: Once<string>;
+  tranche_id: Once<string>;
+  asked_at: Once<Date>;
+}
+
 declare module '../kernel/db.ts' {
   interface Tables {
     'grants.clause': ClauseTable;
@@ -115,5 +121,6 @@ declare module '../kernel/db.ts' {
     'grants.agreement_version': VersionTable;
     'grants.signature': SignatureTable;
     'grants.document': DocumentTable;
+    'grants.tranche_asked': TrancheAskedTable;
   }
 }

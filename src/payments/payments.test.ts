@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type EvaluatedWave, plantEvaluatedWave, seedCastBefore } from '../../seeds/_evaluated.ts';
 import { plantAgreement, plantAward, plantWaveMoney } from '../grants/fixtures.ts';
-import { type AgreementInForce, agreementInForce } from '../grants/index.ts';
+import { type AgreementInForce, agreementInForce, lockAgreement } from '../grants/index.ts';
+import { currentVersion } from '../grants/model/whole.ts';
+import { amendAgreement } from '../grants/store/amend.ts';
 import type { Cast } from '../identity/fixtures.ts';
 import { ensurePerson } from '../identity/index.ts';
 import { sqlState } from '../kernel/db.ts';
@@ -183,4 +185,24 @@ test('a request without its evidence is not sent; somebody else’s does not exi
   expect(own?.refusal?.code).toMatch(/evidence-missing|no-line/);
   expect(await submit(kernel, draft.id, { personId: cast.sam.personId, at: TEST_NOW })).toBeNull();
   expect((await reread(kernel, draft.id)).state).toBe('draft');
+});
+
+test('an amendment leaves a tranche that is asked for as it is, and may change the others', async () => {
+  const asked = await plantDraft(kernel, wanted(2, 1));
+  const whole = async () => {
+    const found = await kernel.db.transaction().execute((tx) => lockAgreement(tx, asked.agreementId));
+    if (found === null) throw new Error('no agreement');
+    return found;
+  };
+  const before = await whole();
+  const { terms } = currentVersion(before);
+  const act = {
+    ...{ agreementId: before.id, authorId: cast.byRole['programme-manager'].personId },
+    ...{ versionRead: before.lockVersion, at: TEST_NOW },
+  };
+  const tranches = terms.tranches.map((one) => (one.id === asked.trancheId ? { ...one, dueOn: '2031-06-30' } : one));
+  const refused = await amendAgreement(kernel, { ...act }, { ...terms, tranches }, 'Essai');
+  expect(refused?.refusal).toEqual({ code: 'tranche-asked', label: asked.label });
+  expect((await whole()).versions).toHaveLength(before.versions.length);
+  expect((await amendAgreement(kernel, act, { ...terms, endsOn: '2031-12-31' }, 'Essai'))?.refusal).toBeNull();
 });

@@ -61,6 +61,7 @@ export type GrantRefusal =
   | { readonly code: 'terms'; readonly fault: TermsFault }
   | { readonly code: 'reason-needed' }
   | { readonly code: 'nothing-changes' }
+  | { readonly code: 'tranche-asked'; readonly label: string }
   | { readonly code: 'deadline-too-soon'; readonly earliest: Instant }
   | {
       readonly code: 'wave-lacks';

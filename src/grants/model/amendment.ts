@@ -95,6 +95,24 @@ const dueChanges = (before: readonly Tranche[], after: readonly Tranche[]): DayC
     return was ? [{ label: `Échéance : ${label}`, before: was.dueOn, after: dueOn }] : [];
   });
 
+/**
+ * @param asked tranches of which the payment is asked
+ * @returns the name of the first of them that the amendment changes or takes away; `null`: none
+ */
+export function changedTranche(before: Terms, after: Terms, asked: ReadonlySet<string>): string | null {
+  const bound = ({ settled: _settled, percent: _percent, byPartner, ...rest }: Tranche) => ({
+    ...rest,
+    byPartner: Object.fromEntries(
+      byPartner.filter(({ amountCents }) => amountCents > 0).map((one) => [one.partnerId, one.amountCents]),
+    ),
+  });
+  const changed = before.tranches.find((was) => {
+    const is = after.tranches.find(({ id }) => id === was.id);
+    return asked.has(was.id) && (!is || !same(bound(was), bound(is)));
+  });
+  return changed?.label ?? null;
+}
+
 /** Values read from the database come with their keys in another order. */
 function same(a: unknown, b: unknown): boolean {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;

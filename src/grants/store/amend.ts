@@ -7,6 +7,7 @@ import { type Effect, effectOf } from '../model/amendment.ts';
 import { decideTerms, type TermsEdit } from '../model/edit.ts';
 import { type Agreement, currentVersion, factsOf, type Version, versionOf } from '../model/whole.ts';
 import { type Act, type Answer, insertVersion, journal, move, moveVersion, onAgreement } from './act.ts';
+import { refusedForAsked } from './asked.ts';
 import { SEND_LETTERS } from './jobs.ts';
 import { type Means, noteParties } from './open.ts';
 
@@ -20,6 +21,8 @@ export function amendAgreement(means: Means, act: Act, edit: TermsEdit, reason: 
     const terms = decideTerms(former, edit, null);
     if (terms.refusal !== null) return refuse({ code: 'terms', fault: terms.refusal });
     if (!effectOf(former, terms.changes).changes) return refuse({ code: 'nothing-changes' });
+    const asked = await refusedForAsked(tx, agreement, terms.changes);
+    if (asked !== null) return refuse(asked);
     const number = (agreement.versions.at(-1)?.number ?? 0) + 1;
     await insertVersion(tx, agreement, { number, reason, terms: terms.changes, act });
     await noteParties(tx, agreement.id, terms.changes);
@@ -70,6 +73,8 @@ export async function refusedAmendment(db: DbOrTx, agreement: Agreement, draft: 
   if (former === null) return null;
   const effect = effectOf(former.terms, draft.terms);
   if (!effect.changes) return { code: 'nothing-changes' };
+  const asked = await refusedForAsked(db, agreement, draft.terms);
+  if (asked !== null) return asked;
   const availableCents = await waveAvailableCents(db, agreement.waveId);
   const requestedCents = effect.fromWaveCents;
   if (requestedCents > availableCents)

@@ -11,6 +11,7 @@ import { type Agreement, factsOf, missingPartners, type Version, versionOf } fro
 import type { SignatureProof } from '../signing.ts';
 import { type Answer, journal, move, moveVersion, onAgreement } from './act.ts';
 import { moneyRefusal } from './amend.ts';
+import { refusedForAsked } from './asked.ts';
 import { MAKE_DOCUMENT, PUBLISH_AGREEMENTS, SEND_LETTERS } from './jobs.ts';
 import type { Means } from './open.ts';
 import '../tables.ts';
@@ -133,6 +134,8 @@ async function complete(
   signing: Signing,
 ): Promise<Decision<Signed, GrantRefusal>> {
   const { command, version } = signing;
+  const asked = await refusedForAsked(tx, agreement, version.terms);
+  if (asked !== null) return refuse(asked);
   const entryId = newId();
   const money = await moveMoney(tx, agreement, version, entryId, command.at);
   if (money !== null && money.refusal !== null) return refuse(moneyRefusal(money.refusal, version));

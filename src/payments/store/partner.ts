@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { callById, waveById } from '../../calls/index.ts';
-import { agreementInForce, lockAgreement } from '../../grants/index.ts';
+import { agreementInForce, lockAgreement, noteTrancheAsked } from '../../grants/index.ts';
 import { holdPower } from '../../identity/index.ts';
 import type { Tx } from '../../kernel/db.ts';
 import { accept, type Decision, refuse } from '../../kernel/decision.ts';
@@ -38,6 +38,7 @@ export function openRequest(
     const askedCents = tranche?.byPartner.find(({ partnerId }) => partnerId === act.partnerId)?.amountCents ?? 0;
     if (!agreement || !partner || !tranche || askedCents <= 0) return null;
     if ((await holdPower(tx, act.personId, partner.organisationId, 'account', act.at)) === null) return null;
+    await noteTrancheAsked(tx, agreement.id, tranche.id, act.at);
     const wave = await waveById(tx, agreement.waveId);
     const call = wave ? await callById(tx, wave.callId) : null;
     await tx

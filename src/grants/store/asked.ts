@@ -1,0 +1,32 @@
+import type { DbOrTx, Tx } from '../../kernel/db.ts';
+import type { Instant } from '../../kernel/instant.ts';
+import type { GrantRefusal } from '../model/agreement.ts';
+import { changedTranche } from '../model/amendment.ts';
+import type { Terms } from '../model/terms.ts';
+import { type Agreement, versionOf } from '../model/whole.ts';
+import '../tables.ts';
+
+/** Once a payment is asked for a tranche, no amendment changes it. Called under the lock of the agreement. */
+export async function noteTrancheAsked(tx: Tx, agreementId: string, trancheId: string, at: Instant): Promise<void> {
+  await tx
+    .insertInto('grants.tranche_asked')
+    .values({ agreement_id: agreementId, tranche_id: trancheId, asked_at: at })
+    .onConflict((conflict) => conflict.columns(['agreement_id', 'tranche_id']).doNothing())
+    .execute();
+}
+
+const TRANCHES = 1000;
+
+/** A request may come after an amendment was written: asked when it is written, when it is sent and when it is signed. */
+export async function refusedForAsked(db: DbOrTx, agreement: Agreement, after: Terms): Promise<GrantRefusal | null> {
+  const former = versionOf(agreement, agreement.inForceVersion);
+  if (former === null) return null;
+  const rows = await db
+    .selectFrom('grants.tranche_asked')
+    .select('tranche_id')
+    .where('agreement_id', '=', agreement.id)
+    .limit(TRANCHES)
+    .execute();
+  const label = changedTranche(former.terms, after, new Set(rows.map((row) => row.tranche_id)));
+  return label === null ? null : { code: 'tranche-asked', label };
+}
