@@ -33,11 +33,11 @@ afterAll(() => site.close());
 
 const read = async (query: string, viewer = cast.byRole.auditor) =>
   (await site.get(`/agent/journal${query}`, viewer)).text();
-const rowsIn = (page: string) => (page.match(/<code>published<\/code>/g) ?? []).length;
+const rowsIn = (page: string) => (page.match(/Version publiée/g) ?? []).length;
 
 test('an auditor reads the decisions a page at a time, by domain, subject, author and period', async () => {
   const first = await read('');
-  expect([rowsIn(first), first.includes('60 décision(s)')]).toEqual([50, true]);
+  expect([rowsIn(first), first.includes('60\u00a0décisions')]).toEqual([50, true]);
   expect(rowsIn(await read('?page=2'))).toBe(10);
   expect(rowsIn(await read('?domaine=deposits'))).toBe(5);
   expect(rowsIn(await read('?domaine=dep%25'))).toBe(0);
@@ -71,7 +71,7 @@ test('nobody else reads it', async () => {
 
 test('verification says that every chain holds, then where one was changed behind the application’s back', async () => {
   const verify = async () => (await site.post('/agent/journal/verification', {}, cast.byRole.auditor)).text();
-  expect(await verify()).toContain('60 décision(s) relues dans 2 chaîne(s)');
+  expect(await verify()).toContain('60\u00a0décisions relues dans 2\u00a0chaînes');
   const { pool } = site.kernel;
   await pool.query('alter table kernel.journal_entry disable trigger journal_entry_append_only');
   const body = (await pool.query("select body from kernel.journal_entry where chain = 'calls' and seq = 7")).rows[0]

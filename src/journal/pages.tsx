@@ -4,6 +4,7 @@ import {
   Actions,
   Button,
   ButtonLink,
+  count,
   DateField,
   Details,
   EmptyState,
@@ -22,6 +23,7 @@ import {
 } from '../ui/index.ts';
 import { JOURNAL_PATH } from './index.ts';
 import { type JournalLine, LINES_A_PAGE, MAX_PAGES } from './model.ts';
+import { EVENT_WORDS, SUBJECT_WORDS } from './words.ts';
 
 export interface JournalProps {
   readonly view: View;
@@ -121,17 +123,23 @@ function Lines({ lines, names, total }: JournalProps) {
   const most = LINES_A_PAGE * MAX_PAGES;
   return (
     <>
-      <p>{total >= most ? `Plus de ${most.toLocaleString('fr-FR')} décisions : précisez.` : `${total} décision(s).`}</p>
+      <p>
+        {total >= most
+          ? `Plus de ${most.toLocaleString('fr-FR')} décisions : précisez.`
+          : `${count(total, 'décision')}.`}
+      </p>
       <Table
         caption="Décisions, les dernières d’abord"
         columns={[
           { label: 'Inscrite le', header: true, cell: (l: JournalLine) => parisDateTime(l.recordedAt) },
           { label: 'Domaine', cell: (l: JournalLine) => labelOf(l.chain.split('.')[0] ?? l.chain) },
-          { label: 'Décision', cell: (l: JournalLine) => <code>{l.event}</code> },
+          { label: 'Décision', cell: (l: JournalLine) => EVENT_WORDS[l.event] ?? <code>{l.event}</code> },
           {
             label: 'Objet',
             cell: (l: JournalLine) => (
-              <a href={`${JOURNAL_PATH}?${new URLSearchParams({ objet: l.subjectId })}`}>{l.subjectType}</a>
+              <a href={`${JOURNAL_PATH}?${new URLSearchParams({ objet: l.subjectId })}`}>
+                {SUBJECT_WORDS[l.subjectType] ?? l.subjectType}
+              </a>
             ),
           },
           { label: 'Auteur', cell: (l: JournalLine) => author(l.authorId) },
@@ -172,7 +180,7 @@ export function VerificationPage({ view, chains }: { readonly view: View; readon
       <Notice tone={broken.length === 0 ? 'success' : 'danger'} live>
         <p>
           {broken.length === 0
-            ? `${lines} décision(s) relues dans ${chains.length} chaîne(s) : chacune est scellée par la précédente, rien n’a été changé ni ôté.`
+            ? `${count(lines, 'décision')} relues dans ${count(chains.length, 'chaîne')} : chacune est scellée par la précédente, rien n’a été changé ni ôté.`
             : `${broken.length} chaîne(s) ne tiennent pas : une décision a été changée ou ôtée hors de l’application. Comparez avec une sauvegarde.`}
         </p>
       </Notice>
