@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type EvaluatedWave, plantEvaluatedWave, seedCastBefore } from '../../seeds/_evaluated.ts';
 import { plantWaveMoney } from '../grants/fixtures.ts';
+import { decline } from '../grants/store/lapse.ts';
 import type { Cast } from '../identity/fixtures.ts';
 import { insertMembership } from '../identity/store/memberships.ts';
 import { sqlState } from '../kernel/db.ts';
@@ -8,6 +9,7 @@ import { euros } from '../kernel/money.ts';
 import { openTestSite, TEST_NOW, type TestSite } from '../testing.ts';
 import { plantMembers } from './fixtures.ts';
 import { awardOf } from './index.ts';
+import { noteLapse } from './store/lapse.ts';
 import { committeeOf, itemsOf } from './store/wave.ts';
 
 let site: TestSite;
@@ -220,5 +222,29 @@ describe('after the decision', () => {
     expect([twice.status, (await twice.text()).includes('Suite de la liste')]).toEqual([409, true]);
     expect((await awardOf(site.kernel.db, first))?.grantedCents).toBe(euros(1000));
     expect((await decisions()).length).toBe(7);
+  });
+
+  test('an award given up ends its decision, once, whoever tells it twice at once; its money comes back once', async () => {
+    const awards = await Promise.all(wave.applicationIds.map((id) => awardOf(site.kernel.db, id)));
+    const award = awards.find((one) => one?.outcome === 'retained');
+    const [file, before] = [award?.applicationId ?? '', (await decisions()).length];
+    const lead = [cast.lea, cast.marc, cast.ines][wave.applicationIds.indexOf(file) % 3] ?? cast.lea;
+    const agreement = site.kernel.db.selectFrom('grants.agreement').select('id').where('application_id', '=', file);
+    const { id } = await agreement.executeTakeFirstOrThrow();
+    const end = { agreementId: id, personId: lead.personId, reason: 'Projet abandonné', at: TEST_NOW };
+    expect((await decline(site.kernel, end))?.refusal).toBeNull();
+    const [waveId, decisionId] = [wave.waveId, award?.decisionId ?? ''];
+    const told = { applicationId: file, waveId, decisionId, reason: 'Encore', authorId: null, at: TEST_NOW };
+    await Promise.all([site.kernel.drain(), noteLapse(site.kernel, told), noteLapse(site.kernel, told)]);
+    expect([await awardOf(site.kernel.db, file), (await decisions()).length]).toEqual([null, before + 1]);
+    const lapsed = (await decisions()).filter(({ kind }) => kind === 'lapse');
+    expect(lapsed).toMatchObject([{ previous_id: decisionId, outcome: 'lapsed', granted_cents: 0, version: 2 }]);
+    const released = site.kernel.db.selectFrom('ledger.transfer').select('id').where('event', '=', 'award-lapse');
+    expect((await released.execute()).length).toBe(1);
+    await site.kernel.drain();
+    const page = await (await site.get(`/dossiers/${file}/decision`, lead)).text();
+    expect(page).toContain('Aide devenue caduque');
+    expect(page).not.toContain('traitement algorithmique');
+    expect(page).toContain('Télécharger la lettre (PDF)');
   });
 });

@@ -8,7 +8,7 @@ const NOTHING = 'Rien n’a été enregistré.';
 export type NameOf = (personId: string) => string;
 
 const said = (told: Told, nameOf: NameOf) =>
-  `${nameOf(told.byId)}, le ${parisDateTime(told.at)}, pour ce motif : « ${told.reason} ».`;
+  `${told.byId === null ? 'la plateforme, à l’échéance' : nameOf(told.byId)}, le ${parisDateTime(told.at)}, pour ce motif : « ${told.reason} ».`;
 
 /** The second of two officers reads who, when and why. */
 export function actMessage(refusal: ActRefusal, nameOf: NameOf): Message {
@@ -127,6 +127,7 @@ export const EVENT_NAMES: Readonly<Record<string, string>> = {
   'decided-reserve': 'Inscrit sur la liste complémentaire',
   'decided-refused': 'Non retenu',
   'decided-redirected': 'Réorienté',
+  'decided-lapsed': 'Aide devenue caduque',
   'opinions-asked': 'Avis demandés par le candidat',
   'appeal-filed': 'Recours gracieux reçu',
   'appeal-rejected': 'Recours gracieux rejeté',

@@ -89,7 +89,7 @@ interface DecisionTable {
   lever: Once<string | null>;
   reasons: Once<string>;
   legal_basis: Once<string>;
-  author_id: Once<string>;
+  author_id: Once<string | null>;
   authority: Once<string>;
   session_id: Once<string | null>;
   decided_at: Once<Date>;

@@ -60,7 +60,11 @@ export const NEXT_STEPS: Readonly<Record<Outcome, string>> = {
   lapsed: 'Écrivez au service de l’appel pour toute question.',
 };
 
+/** Neither the computation nor the experts have a part in an award that lapses. */
+export const isComputed = (outcome: Outcome): boolean => outcome !== 'lapsed';
+
 export function letterOf(facts: LetterFacts): Paper {
+  const computed = isComputed(facts.outcome);
   return {
     title: `Décision sur votre projet : ${facts.outcomeLabel.toLowerCase()}`,
     author: facts.service,
@@ -72,14 +76,14 @@ export function letterOf(facts: LetterFacts): Paper {
       { label: 'Aide demandée', value: formatCents(facts.requestedCents) },
       ...(isAwarded(facts.outcome) ? [{ label: 'Aide accordée', value: formatCents(facts.grantedCents) }] : []),
       ...(facts.leverName ? [{ label: 'Dispositif vers lequel le projet est réorienté', value: facts.leverName }] : []),
-      { label: 'Rang', value: `${facts.rank} sur ${facts.ranked}, note ${facts.score} sur 100` },
+      ...(computed ? [{ label: 'Rang', value: `${facts.rank} sur ${facts.ranked}, note ${facts.score} sur 100` }] : []),
     ],
     sections: [
       section('Motifs', { paragraphs: [facts.reasons] }),
-      section('Critère par critère', { table: criteriaTable(facts.opinions) }),
-      section('Ce que les experts ont écrit', { bullets: commentsOf(facts) }),
+      section('Critère par critère', { table: computed ? criteriaTable(facts.opinions) : null }),
+      section('Ce que les experts ont écrit', { bullets: computed ? commentsOf(facts) : [] }),
       section('La suite', { paragraphs: [NEXT_STEPS[facts.outcome], `Page de la décision : ${facts.siteUrl}`] }),
-      section('Le rôle du calcul', { paragraphs: ALGORITHM_NOTICE }),
+      section('Le rôle du calcul', { paragraphs: computed ? ALGORITHM_NOTICE : [] }),
       section('Si vous contestez cette décision', { bullets: APPEALS }),
     ].filter(({ paragraphs, bullets, table }) => paragraphs.length + bullets.length > 0 || table !== null),
   };

@@ -59,7 +59,8 @@ export interface Move {
 
 /** Who acted last, when and why: what the second of two officers is told. */
 export interface Told {
-  readonly byId: string;
+  /** `null`: the end of a time limit. */
+  readonly byId: string | null;
   readonly at: Instant;
   readonly reason: string;
 }

@@ -16,7 +16,8 @@ export interface StandingDecision {
   readonly grantedCents: Cents;
   readonly lever: string | null;
   readonly reasons: string;
-  readonly authorId: string;
+  /** `null`: the award lapsed at the end of a time limit. */
+  readonly authorId: string | null;
   readonly decidedAt: Instant;
   readonly letterId: string;
 }
@@ -89,3 +90,12 @@ export function decideAppeal(
   const settled = settle(standing.requestedCents, wish);
   return settled.refusal !== null ? settled : accept({ outcome: wish.outcome, ...settled.changes });
 }
+
+/** The award of this decision ended elsewhere: given up, or not signed in time. Told once; a later decision stands. */
+export const decideLapse = (
+  standing: StandingDecision,
+  decisionId: string,
+): Decision<{ readonly outcome: 'lapsed'; readonly grantedCents: Cents; readonly lever: null }, ActRefusal> =>
+  standing.id === decisionId && isAwarded(standing.outcome)
+    ? accept({ outcome: 'lapsed', grantedCents: 0, lever: null })
+    : refuse({ code: 'not-waiting' });

@@ -20,7 +20,7 @@ import {
   TextArea,
 } from '../../ui/index.ts';
 import { REASON_LENGTH } from '../form.ts';
-import { ALGORITHM_NOTICE, APPEALS, criteriaTable, NEXT_STEPS } from '../model/letter.ts';
+import { ALGORITHM_NOTICE, APPEALS, criteriaTable, isComputed, NEXT_STEPS } from '../model/letter.ts';
 import type { RedactedOpinion } from '../model/opinions.ts';
 import { section } from '../model/paper.ts';
 import type { DecidedFile } from '../model/standing.ts';
@@ -41,7 +41,8 @@ export function DecisionPage(props: DecisionPageProps) {
   const { view, file, criteria, errors = {} } = props;
   const { decision, title } = file;
   const base = `/dossiers/${decision.applicationId}/decision`;
-  const table = criteriaTable(criteria);
+  const computed = isComputed(decision.outcome);
+  const table = computed ? criteriaTable(criteria) : null;
   return (
     <Page
       view={view}
@@ -80,7 +81,7 @@ export function DecisionPage(props: DecisionPageProps) {
       )}
       {table ? <PaperBody paper={{ facts: [], sections: [section('Critère par critère', { table })] }} /> : null}
       <Opinions {...props} base={base} />
-      <Algorithm {...props} />
+      {computed ? <Algorithm {...props} /> : null}
       <AppealPanel {...props} base={base} />
     </Page>
   );

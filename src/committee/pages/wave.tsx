@@ -81,7 +81,7 @@ function Decided({ committee, names, standing }: Held) {
   if (!decided) return null;
   return (
     <Notice tone="success" title="La vague est décidée">
-      <p>{`Par ${names.get(decided.byId) ?? 'un agent'}, le ${parisDateTime(decided.at)} : ${decided.reason}`}</p>
+      <p>{`Par ${names.get(decided.byId ?? '') ?? 'un agent'}, le ${parisDateTime(decided.at)} : ${decided.reason}`}</p>
       {waiting > 0 ? (
         <p>{`${waiting} dossier(s) sur la liste complémentaire : ouvrez un dossier pour décider de sa suite.`}</p>
       ) : null}

@@ -81,7 +81,7 @@ async function show(c: AppContext, { db, config }: Kernel, { wave, committee, it
   const history = await historyOf(db, 'application', item.applicationId);
   const session = currentSession(committee);
   const members = session?.members.map(({ personId }) => personId) ?? [];
-  const names = await namesOf(db, [...members, ...history.flatMap(({ authorId }) => (authorId ? [authorId] : []))]);
+  const names = await namesOf(db, [...members, ...history.map(({ authorId }) => authorId)]);
   const page = (
     <ItemPage
       view={viewOf(c, config.DEMO)}

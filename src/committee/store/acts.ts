@@ -15,6 +15,9 @@ export interface Act {
   readonly at: Instant;
 }
 
+/** `null`: nobody, the end of a time limit. */
+export type Signed = Omit<Act, 'authorId'> & { readonly authorId: string | null };
+
 export type Answer<Changes> = Promise<Decision<Changes, ActRefusal> | null>;
 
 /** `null`: no committee for this wave. Its row is locked, so the second of two officers reads what the first did. */
@@ -37,7 +40,7 @@ type Written = Pick<JournalEntry, 'event' | 'reason' | 'legalBasis' | 'before' |
 };
 
 /** @param id of the entry, when money moved under it beforehand */
-export const journal = (tx: Tx, waveId: string, act: Act, { applicationId, ...entry }: Written, id?: string) =>
+export const journal = (tx: Tx, waveId: string, act: Signed, { applicationId, ...entry }: Written, id?: string) =>
   record(
     tx,
     `committee.${waveId}`,

@@ -7,7 +7,7 @@ import type { Cents } from '../../kernel/money.ts';
 import { type LedgerRefusal, reserveAwards } from '../../ledger/index.ts';
 import { type ActRefusal, type CommitteeWave, decideWave } from '../model/list.ts';
 import { type DecisionKind, isAwarded, type Outcome } from '../model/outcome.ts';
-import { type Act, type Answer, journal, type Means, onCommittee, touch } from './acts.ts';
+import { type Act, type Answer, journal, type Means, onCommittee, type Signed, touch } from './acts.ts';
 import { OPEN_AGREEMENT } from './award.ts';
 import { MAKE_LETTER, MAKE_MINUTES } from './queues.ts';
 import '../tables.ts';
@@ -122,7 +122,7 @@ const BATCH = 500;
 export async function saveDecisions(
   tx: Tx,
   means: Means,
-  act: Act,
+  act: Signed,
   waveId: string,
   decisions: readonly NewDecision[],
 ): Promise<void> {
@@ -140,9 +140,9 @@ export async function saveDecisions(
       granted_cents: one.grantedCents,
       lever: one.lever,
       reasons: one.reasons,
-      legal_basis: LEGAL_BASIS,
+      legal_basis: one.kind === 'lapse' ? 'CRPA L211-2' : LEGAL_BASIS,
       author_id: act.authorId,
-      authority: 'programme-manager',
+      authority: authorityOf(one.kind, act),
       session_id: one.sessionId,
       decided_at: act.at,
       letter_id: one.letterId,
@@ -164,6 +164,12 @@ export async function saveDecisions(
     grantedCents,
   }));
   if (agreements.length > 0) await means.jobs.enqueueAll(tx, OPEN_AGREEMENT, agreements);
+}
+
+/** Under what the author decided. An award ends by its laureate, or at the end of a time limit. */
+function authorityOf(kind: DecisionKind, { authorId }: Signed): string {
+  if (kind !== 'lapse') return 'programme-manager';
+  return authorId === null ? 'time-limit' : 'laureate';
 }
 
 const UNMADE = { content: null, pdf: null, made_at: null, first_opened_at: null, first_opened_by: null };

@@ -76,7 +76,7 @@ export async function makeLetter(kernel: Kernel, decisionId: string): Promise<vo
   const pdf = made?.made_at ? null : paperPdf(paper);
   const recipients = await recipientsOfFile(db, decision.applicationId);
   const at = clock.now();
-  const body = `${paper.intro}\n\nMotifs : ${facts.reasons}\n\nLa lettre, les motifs par critère et les voies de recours : ${facts.siteUrl}`;
+  const body = `${paper.intro}\n\nMotifs : ${facts.reasons}\n\nLa lettre, les motifs et les voies de recours : ${facts.siteUrl}`;
   await db.transaction().execute(async (tx) => {
     if (pdf !== null) {
       const kept = await tx

@@ -6,7 +6,7 @@ import { reserveAward } from '../../ledger/index.ts';
 import type { ActRefusal, Item, Wish } from '../model/list.ts';
 import { type DecisionKind, isAwarded } from '../model/outcome.ts';
 import { decideAppeal, decideReserve, type StandingDecision } from '../model/standing.ts';
-import { type Act, type Answer, journal, type Means, onCommittee, touch } from './acts.ts';
+import { type Act, type Answer, journal, type Means, onCommittee, type Signed, touch } from './acts.ts';
 import { lackOf, type NewDecision, saveDecisions } from './decide.ts';
 import { standingOfWave } from './standing.ts';
 
@@ -78,7 +78,12 @@ type OnFile<Changes> = (
   waiting: readonly Item[],
 ) => Promise<Decision<Changes, ActRefusal>>;
 
-function onFile<Changes>(means: Means, waveId: string, applicationId: string, then: OnFile<Changes>): Answer<Changes> {
+export function onFile<Changes>(
+  means: Means,
+  waveId: string,
+  applicationId: string,
+  then: OnFile<Changes>,
+): Answer<Changes> {
   return onCommittee(means, waveId, async (tx, { items }) => {
     const standing = await standingOfWave(tx, waveId);
     const item = items.find((one) => one.applicationId === applicationId);
@@ -92,10 +97,10 @@ function onFile<Changes>(means: Means, waveId: string, applicationId: string, th
 type Next = Pick<NewDecision, 'outcome' | 'grantedCents' | 'reasons' | 'lever'> & { readonly kind: DecisionKind };
 
 /** The next decision of a file: money first, then the decision, its letter and its agreement, then the journal. */
-async function follow(
+export async function follow(
   tx: Tx,
   means: Means,
-  act: Act,
+  act: Signed,
   standing: StandingDecision,
   next: Next,
 ): Promise<Decision<{ readonly decisionId: string }, ActRefusal>> {

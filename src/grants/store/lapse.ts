@@ -1,3 +1,4 @@
+import { NOTE_LAPSE } from '../../committee/index.ts';
 import { holdPower } from '../../identity/index.ts';
 import type { Tx } from '../../kernel/db.ts';
 import { accept, refuse } from '../../kernel/decision.ts';
@@ -80,7 +81,7 @@ interface Ending {
   readonly at: Instant;
 }
 
-/** The reservation goes back to the wave, in the same transaction. @throws when the ledger disagrees: our mistake */
+/** The reservation goes back to the wave and the committee is told, in the same transaction. @throws when the ledger disagrees: our mistake */
 async function end(tx: Tx, { jobs }: Means, agreement: Agreement, ending: Ending): Promise<void> {
   const { to, event, reason, at, authorId } = ending;
   const entryId = newId();
@@ -94,6 +95,10 @@ async function end(tx: Tx, { jobs }: Means, agreement: Agreement, ending: Ending
     agreementId: agreement.id,
     version: currentVersion(agreement).number,
   });
+  const { applicationId } = agreement;
+  // An award is named by its decision.
+  const told = { applicationId, waveId, decisionId: awardId, reason, authorId, at: at.toISOString() };
+  await jobs.enqueue(tx, NOTE_LAPSE, told);
   await journal(tx, agreement, { authorId, at }, { event, reason, after: { releasedCents: amountCents } }, entryId);
 }
 
