@@ -193,11 +193,11 @@ describe('after the decision', () => {
     const again = await file();
     expect([again.status, (await again.text()).includes('Un recours est déjà en cours')]).toEqual([409, true]);
     const { id } = await site.kernel.db.selectFrom('committee.appeal').select('id').executeTakeFirstOrThrow();
-    const answer = { appeal: id, version: '1', reason: 'La note a été vérifiée.' };
-    expect((await post(`/dossiers/${mine()}/recours/rejeter`, answer)).status).toBe(303);
-    expect(await (await site.get(`/dossiers/${mine()}/decision`, cast.lea)).text()).toContain(
-      'La note a été vérifiée.',
-    );
+    const other = (await decisions()).find(({ application_id }) => application_id !== mine())?.application_id;
+    const reject = async (file?: string) =>
+      (await post(`/dossiers/${file}/recours/rejeter`, { appeal: id, version: '1', reason: 'Vérifiée.' })).status;
+    expect([await reject(other), await reject(mine())]).toEqual([409, 303]);
+    expect(await (await site.get(`/dossiers/${mine()}/decision`, cast.lea)).text()).toContain('Vérifiée.');
   });
 
   test('the reserve list is followed in its order, within the money, and each file is decided once', async () => {

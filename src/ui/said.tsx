@@ -10,11 +10,15 @@ export interface Answered {
   readonly typed?: Readonly<Record<string, string>>;
 }
 
-/** What just happened, before anything else of the page. */
-export function Said({ told, refusal, errors = {} }: Answered) {
+/**
+ * What just happened, before anything else of the page.
+ *
+ * @param scope that of the form that was sent back, where the page has several
+ */
+export function Said({ told, refusal, errors = {}, scope }: Answered & { readonly scope?: string }) {
   return (
     <>
-      <ErrorSummary errors={errors} />
+      <ErrorSummary errors={errors} {...(scope ? { scope } : {})} />
       {refusal ? (
         <Notice tone="danger" title={refusal.title} live>
           <p>{refusal.text}</p>

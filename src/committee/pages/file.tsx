@@ -39,6 +39,10 @@ export interface ItemPageProps extends Seen {
   readonly mayManage: boolean;
 }
 
+/** The page of a file on the reserve list may ask for two wishes: what was typed in one is not shown in the other. */
+const APPEAL_FORM = 'recours';
+const untouched = (props: ItemPageProps): ItemPageProps => ({ ...props, errors: {}, typed: {} });
+
 export function ItemPage(props: ItemPageProps) {
   const { view, wave, committee, item, decided, mayManage, errors = {} } = props;
   const isOpen = currentSession(committee)?.state === 'open';
@@ -52,7 +56,7 @@ export function ItemPage(props: ItemPageProps) {
         { href: committeeBase(wave.id), label: `Comité de la vague ${wave.number}` },
       ]}
     >
-      <Said {...props} />
+      <Said {...props} {...(props.typed?.appeal ? { scope: APPEAL_FORM } : {})} />
       <PageHead title={item.title} kicker={item.depositNumber} />
       <SummaryList
         lines={[
@@ -70,8 +74,7 @@ export function ItemPage(props: ItemPageProps) {
       />
       {isOpen ? <MoveForm {...props} /> : null}
       {isOpen ? <RecusalForm {...props} /> : null}
-      {mayManage && decided?.decision.outcome === 'reserve' ? <ReserveForm {...props} decided={decided} /> : null}
-      {decided ? <Appeals {...props} decided={decided} /> : null}
+      {decided ? <AfterDecision {...props} decided={decided} /> : null}
       <WhyPanel history={props.history} eventNames={EVENT_NAMES} authorNames={props.names} />
     </Page>
   );
@@ -156,6 +159,17 @@ function RecusalForm({ wave, committee, item, members, errors = {}, typed = {} }
   );
 }
 
+function AfterDecision({ decided, ...props }: ItemPageProps & { readonly decided: DecidedFile }) {
+  const answering = Boolean(props.typed?.appeal);
+  const waits = props.mayManage && decided.decision.outcome === 'reserve';
+  return (
+    <>
+      {waits ? <ReserveForm {...(answering ? untouched(props) : props)} decided={decided} /> : null}
+      <Appeals {...(answering ? props : untouched(props))} decided={decided} />
+    </>
+  );
+}
+
 function ReserveForm(props: ItemPageProps & { readonly decided: DecidedFile }) {
   const { wave, item, decided, typed = {} } = props;
   return (
@@ -192,7 +206,7 @@ function Appeals(props: ItemPageProps & { readonly decided: DecidedFile }) {
         </>
       ))}
       {open && mayManage ? (
-        <Form action={`${base}/rejeter`}>
+        <Form action={`${base}/rejeter`} scope={APPEAL_FORM}>
           <Hidden name="appeal" value={open.id} />
           <Hidden name="version" value={decided.decision.version} />
           <WishFields {...props} outcomes={['retained', 'retained-for-less', 'reserve', 'redirected']} />

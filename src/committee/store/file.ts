@@ -142,6 +142,9 @@ export function rejectAppeal({ db }: Means, act: Act, file: DecidedFile, appealI
       .updateTable('committee.appeal')
       .set({ answer: 'rejected', answer_reasons: reasons, answered_by: act.authorId, answered_at: act.at })
       .where('id', '=', appealId)
+      .where('decision_id', 'in', (q) =>
+        q.selectFrom('committee.decision').select('id').where('application_id', '=', file.decision.applicationId),
+      )
       .where('answered_at', 'is', null)
       .executeTakeFirst();
     if (answered.numUpdatedRows === 0n) return refuse({ code: 'not-waiting' });
