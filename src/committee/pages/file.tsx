@@ -44,7 +44,7 @@ const APPEAL_FORM = 'recours';
 const untouched = (props: ItemPageProps): ItemPageProps => ({ ...props, errors: {}, typed: {} });
 
 export function ItemPage(props: ItemPageProps) {
-  const { view, wave, committee, item, decided, mayManage, errors = {} } = props;
+  const { view, wave, committee, item, decided, errors = {} } = props;
   const isOpen = currentSession(committee)?.state === 'open';
   return (
     <Page
@@ -159,7 +159,8 @@ function RecusalForm({ wave, committee, item, members, errors = {}, typed = {} }
   );
 }
 
-function AfterDecision({ decided, ...props }: ItemPageProps & { readonly decided: DecidedFile }) {
+function AfterDecision(props: ItemPageProps & { readonly decided: DecidedFile }) {
+  const { decided } = props;
   const answering = Boolean(props.typed?.appeal);
   const waits = props.mayManage && decided.decision.outcome === 'reserve';
   return (
