@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { plantEvaluatedWave, seedCastBefore } from '../seeds/_evaluated.ts';
 import { plantAgreement, plantAward, plantWaveMoney } from '../src/grants/fixtures.ts';
 import { type AgreementInForce, agreementInForce } from '../src/grants/index.ts';
@@ -16,6 +17,7 @@ import {
   reverse,
 } from '../src/ledger/index.ts';
 import { nameFunder, publishDue } from '../src/publication/index.ts';
+import { onRig } from './_rig.ts';
 
 /** A SIRET that passes every check and belongs to no service that grants. */
 const FICTIONAL_FUNDER = { name: 'Attribuant fictif', siret: '35600000000048', notified: false };
@@ -30,7 +32,7 @@ async function accepted(answer: ReturnType<typeof reverse>) {
  * A wave of fictional files funded by the product's own acts: agreements signed by all and published; of each three, one is
  * paid in two payments, one is certified only, one is committed only; one payment is undone, one is recovered in part.
  */
-export async function fundedWave(kernel: Kernel, files: number): Promise<AgreementInForce[]> {
+async function fundedWave(kernel: Kernel, files: number): Promise<AgreementInForce[]> {
   const now = kernel.clock.now();
   const cast = await seedCastBefore(kernel, now);
   const wave = await plantEvaluatedWave(kernel, cast, { count: files, now, until: 'deposited' });
@@ -79,3 +81,19 @@ async function publish(kernel: Kernel, at: Instant): Promise<void> {
     await nameFunder(kernel, { authority, ...FICTIONAL_FUNDER, versionRead: 0, authorId: null, at });
   await publishDue(kernel, at);
 }
+
+const FILES = 6;
+
+/** A database of its own in which a wave went from its envelope to its payments; the raw client is for who believes nothing. */
+export const onFundedRig = (
+  prove: (kernel: Kernel, client: pg.Client, agreements: readonly AgreementInForce[]) => Promise<readonly string[]>,
+): Promise<string[]> =>
+  onRig({ DEMO: '1' }, async ({ kernel }, databaseUrl) => {
+    const client = new pg.Client({ connectionString: databaseUrl });
+    await client.connect();
+    try {
+      return await prove(kernel, client, await fundedWave(kernel, FILES));
+    } finally {
+      await client.end();
+    }
+  });

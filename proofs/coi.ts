@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { sql } from 'kysely';
-import { startPostgres } from '../scripts/postgres.ts';
 import type { Proof } from '../scripts/prove.ts';
 import { type EvaluatedWave, partiesOf, plantEvaluatedWave, seedCastBefore } from '../seeds/_evaluated.ts';
 import { asEvaluator } from '../src/evaluation/store/acts.ts';
@@ -10,7 +9,7 @@ import { insertMembership } from '../src/identity/store/memberships.ts';
 import { type Db, sqlState } from '../src/kernel/db.ts';
 import type { Viewer } from '../src/kernel/http.ts';
 import { ORIGIN, PROBES, probe, readAsRole } from './_coi.ts';
-import { openRig, type Rig } from './_rig.ts';
+import { onRig, type Rig } from './_rig.ts';
 import '../src/evaluation/tables.ts';
 
 const FILES = 9;
@@ -19,16 +18,7 @@ const EXPERTS = 8;
 export const proof: Proof = {
   promise:
     'aucun évaluateur ne lit ni ne note un dossier auquel un lien l’attache : pages, pièces, exports, recherche, rôle SQL',
-  run: async () => {
-    const server = await startPostgres({ durable: false });
-    const rig = await openRig(server.url, { DEMO: '1', PUBLIC_URL: ORIGIN });
-    try {
-      return [server.version, ...(await prove(rig))];
-    } finally {
-      await rig.close();
-      await server.stop();
-    }
-  },
+  run: () => onRig({ DEMO: '1', PUBLIC_URL: ORIGIN }, prove),
 };
 
 async function prove(rig: Rig): Promise<string[]> {

@@ -1,36 +1,21 @@
-import pg from 'pg';
-import { startPostgres } from '../scripts/postgres.ts';
+import type pg from 'pg';
 import type { Proof } from '../scripts/prove.ts';
 import { createApp } from '../src/app.tsx';
 import { type AgreementInForce, agreementInForce } from '../src/grants/index.ts';
 import type { Kernel } from '../src/kernel/kernel.ts';
 import { formatCents, sumCents } from '../src/kernel/money.ts';
 import { checkThread } from '../src/ledger/index.ts';
-import { fundedWave } from './_funded.ts';
-import { openRig } from './_rig.ts';
+import { onFundedRig } from './_funded.ts';
 
 export const proof: Proof = {
   promise: 'chaque centime payé n’a qu’un chemin, de l’enveloppe du plan jusqu’à son bénéficiaire',
-  run: async () => {
-    const server = await startPostgres({ durable: false });
-    const rig = await openRig(server.url, { DEMO: '1' });
-    const client = new pg.Client({ connectionString: server.url });
-    try {
-      await client.connect();
-      const agreements = await fundedWave(rig.kernel, 6);
-      return [
-        server.version,
-        ...(await leaves(rig.kernel, client)),
-        ...(await levels(client)),
-        await pages(rig.kernel, client, agreements),
-        await controls(rig.kernel, client),
-      ];
-    } finally {
-      await client.end();
-      await rig.close();
-      await server.stop();
-    }
-  },
+  run: () =>
+    onFundedRig(async (kernel, client, agreements) => [
+      ...(await leaves(kernel, client)),
+      ...(await levels(client)),
+      await pages(kernel, client, agreements),
+      await controls(kernel, client),
+    ]),
 };
 
 interface Account {

@@ -1,44 +1,31 @@
 import { createHash } from 'node:crypto';
 import { parse } from 'csv-parse/sync';
-import pg from 'pg';
+import type pg from 'pg';
 import giving from '../data/schemas/360giving-grant-subset.json' with { type: 'json' };
-import { startPostgres } from '../scripts/postgres.ts';
 import type { Proof } from '../scripts/prove.ts';
 import { createApp } from '../src/app.tsx';
 import type { Kernel } from '../src/kernel/kernel.ts';
 import { formatCents, sumCents } from '../src/kernel/money.ts';
 import { GRANTS_SCHEMA, isSiret, newestEdition } from '../src/publication/index.ts';
 import { faultsOfRow, headerFaults } from '../src/publication/model/table-schema.ts';
-import { fundedWave } from './_funded.ts';
+import { onFundedRig } from './_funded.ts';
 import { faultsOf } from './_json-schema.ts';
-import { openRig } from './_rig.ts';
 
 const FILES = ['subventions-scdl.csv', 'subventions-360giving.json', 'subventions.csv', 'subventions.json'];
 
 export const proof: Proof = {
   promise: 'les données ouvertes sont valides, égales au grand livre, et ne nomment personne',
-  run: async () => {
-    const server = await startPostgres({ durable: false });
-    const rig = await openRig(server.url, { DEMO: '1' });
-    const client = new pg.Client({ connectionString: server.url });
-    try {
-      await client.connect();
-      const agreements = await fundedWave(rig.kernel, 6);
-      const site = siteOf(rig.kernel);
+  run: () =>
+    onFundedRig(async (kernel, client, agreements) => {
+      const site = siteOf(kernel);
       return [
-        server.version,
         await signedOnly(client, agreements.length),
         await valid(site),
-        await totals(rig.kernel, client, site),
+        await totals(kernel, client, site),
         await impersonal(client, site),
-        await kept(rig.kernel, site),
+        await kept(kernel, site),
       ];
-    } finally {
-      await client.end();
-      await rig.close();
-      await server.stop();
-    }
-  },
+    }),
 };
 
 type Site = (path: string) => Promise<string>;
