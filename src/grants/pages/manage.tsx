@@ -11,6 +11,7 @@ import {
   PageHead,
   Panel,
   parisDateTime,
+  Said,
   SummaryList,
   TextArea,
   WhyPanel,
@@ -19,7 +20,7 @@ import {
 import { EVENT_NAMES } from '../labels.ts';
 import { leadOf } from '../model/terms.ts';
 import { missingPartners, versionOf } from '../model/whole.ts';
-import { Answers, EffectPanel, Signatures, StateTag, Versions } from './parts.tsx';
+import { EffectPanel, Signatures, StateTag, Versions } from './parts.tsx';
 import { type ManagePageProps, manageBase } from './props.ts';
 import { SignForm } from './sign.tsx';
 import { TermsForm } from './terms-form.tsx';
@@ -36,7 +37,7 @@ export function ManagePage(props: ManagePageProps) {
       invalid={Object.keys(errors).length > 0}
       breadcrumbs={[{ href: '/agent/conventions', label: 'Conventions' }]}
     >
-      <Answers told={props.told} refusal={props.refusal} errors={errors} />
+      <Said told={props.told} refusal={props.refusal} errors={errors} />
       <PageHead title={agreement.title} kicker={`Convention ${agreement.number}`}>
         <StateTag state={agreement.state} />
       </PageHead>

@@ -11,12 +11,13 @@ import {
   PageHead,
   Panel,
   parisDateTime,
+  Said,
   Stat,
   Stats,
   TextArea,
   type View,
 } from '../../ui/index.ts';
-import { Answers, EffectPanel, Signatures, StateTag, Versions } from './parts.tsx';
+import { EffectPanel, Signatures, StateTag, Versions } from './parts.tsx';
 import { type MySide, type PartnerPageProps, partnerBase } from './props.ts';
 import { SignForm } from './sign.tsx';
 import { AgreementBody, Documents } from './text.tsx';
@@ -32,7 +33,7 @@ export function PartnerPage(props: PartnerPageProps) {
       invalid={Object.keys(errors).length > 0}
       breadcrumbs={[{ href: '/conventions', label: 'Vos conventions' }]}
     >
-      <Answers told={props.told} refusal={props.refusal} errors={errors} />
+      <Said told={props.told} refusal={props.refusal} errors={errors} />
       <PageHead title={agreement.title} kicker={`Convention ${agreement.number}`}>
         <StateTag state={agreement.state} />
       </PageHead>

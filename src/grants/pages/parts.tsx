@@ -1,16 +1,4 @@
-import type { FieldErrors, Message } from '../../kernel/decision.ts';
-import {
-  ErrorSummary,
-  formatCents,
-  frenchDay,
-  Notice,
-  Panel,
-  parisDateTime,
-  StatusTag,
-  Table,
-  Timeline,
-  type Tone,
-} from '../../ui/index.ts';
+import { formatCents, frenchDay, Panel, parisDateTime, StatusTag, Table, Timeline, type Tone } from '../../ui/index.ts';
 import { HELD_BY_LABELS, LEVEL_LABELS, STATE_LABELS, VERSION_LABELS } from '../labels.ts';
 import type { AgreementState, VersionState } from '../model/agreement.ts';
 import type { Effect, EffectLine } from '../model/amendment.ts';
@@ -29,31 +17,6 @@ const STATE_TONES: Readonly<Record<AgreementState, Tone>> = {
 export const StateTag = ({ state }: { readonly state: AgreementState }) => (
   <StatusTag tone={STATE_TONES[state]}>{STATE_LABELS[state]}</StatusTag>
 );
-
-export interface Feedback {
-  readonly told?: string | undefined;
-  readonly refusal?: Message | undefined;
-  readonly errors?: FieldErrors;
-}
-
-/** What the person has just done, said first. */
-export function Answers({ told, refusal, errors = {} }: Feedback) {
-  return (
-    <>
-      <ErrorSummary errors={errors} />
-      {refusal ? (
-        <Notice tone="danger" title={refusal.title} live>
-          <p>{refusal.text}</p>
-        </Notice>
-      ) : null}
-      {told ? (
-        <Notice tone="success" live>
-          <p>{told}</p>
-        </Notice>
-      ) : null}
-    </>
-  );
-}
 
 interface Line {
   readonly organisation: string;

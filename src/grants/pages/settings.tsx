@@ -7,6 +7,7 @@ import {
   Page,
   PageHead,
   Panel,
+  Said,
   StatusTag,
   Table,
   TextArea,
@@ -15,7 +16,6 @@ import {
 } from '../../ui/index.ts';
 import { type ClauseText, VARIABLES } from '../model/clauses.ts';
 import type { WaveRule } from '../model/schedule.ts';
-import { Answers } from './parts.tsx';
 
 const CRUMBS = [{ href: '/agent/conventions', label: 'Conventions' }];
 
@@ -74,7 +74,7 @@ export function ClausePage({ view, clause, revisions, told, errors, typed }: Cla
       invalid={Object.keys(errors).length > 0}
       breadcrumbs={[...CRUMBS, { href: '/agent/conventions/clauses', label: 'Clauses' }]}
     >
-      <Answers told={told} errors={errors} />
+      <Said told={told} errors={errors} />
       <PageHead title={clause.title} kicker={`Révision ${clause.revision}`} />
       <Form action={`/agent/conventions/clauses/${clause.key}`}>
         <TextField name="titre" label="Titre" value={typed.titre ?? clause.title} error={errors.titre} />
@@ -133,7 +133,7 @@ export function RulePage({ view, waveId, waveName, rule, told, errors, typed }: 
       invalid={Object.keys(errors).length > 0}
       breadcrumbs={CRUMBS}
     >
-      <Answers told={told} errors={errors} />
+      <Said told={told} errors={errors} />
       <PageHead
         title="Délais et échéancier par défaut"
         kicker={waveName}

@@ -4,7 +4,6 @@ import {
   Actions,
   Button,
   EmptyState,
-  ErrorSummary,
   FileField,
   Form,
   Notice,
@@ -12,6 +11,7 @@ import {
   PageHead,
   Panel,
   parisDateTime,
+  Said,
   type Step,
   Steps,
   TextArea,
@@ -22,7 +22,6 @@ import { inView, OUTCOME_WORDS } from '../messages.ts';
 import { type FileState, stateAt } from '../model/file.ts';
 import { currentRequest, type InstructionFile, openNotice } from '../model/whole.ts';
 import { ImplicitPanel } from './implicit.tsx';
-import { Told } from './list.tsx';
 
 export interface FollowProps {
   readonly view: View;
@@ -51,13 +50,7 @@ export function FollowPage(props: FollowProps) {
         { href: `/dossiers/${applicationId}`, label: title },
       ]}
     >
-      <ErrorSummary errors={errors} />
-      {refusal ? (
-        <Notice tone="danger" title={refusal.title} live>
-          <p>{refusal.text}</p>
-        </Notice>
-      ) : null}
-      <Told text={told} />
+      <Said told={told} refusal={refusal} errors={errors} />
       <PageHead title="Où en est le dossier" kicker={title} />
       {file === null ? (
         <EmptyState title="L’instruction n’a pas commencé">

@@ -4,17 +4,16 @@ import {
   Actions,
   Button,
   Details,
-  ErrorSummary,
   FileList,
   Form,
   formatCents,
   Hidden,
-  Notice,
   Page,
   PageHead,
   Panel,
   parisDateTime,
   Radios,
+  Said,
   StatusTag,
   SummaryList,
   TextArea,
@@ -25,7 +24,7 @@ import { computedOutcome, stateAt } from '../model/file.ts';
 import type { InstructionFile } from '../model/whole.ts';
 import { AdverseActs, EligibleAct, PiecesAct } from './acts.tsx';
 import { ImplicitPanel } from './implicit.tsx';
-import { STATE_TONES, Told } from './list.tsx';
+import { STATE_TONES } from './list.tsx';
 import { baseOf, type FilePageProps } from './props.ts';
 
 export function InstructionFilePage(props: FilePageProps) {
@@ -42,13 +41,7 @@ export function InstructionFilePage(props: FilePageProps) {
         { href: `/agent/instruction/vagues/${file.waveId}`, label: 'Dossiers de la vague' },
       ]}
     >
-      <ErrorSummary errors={errors} />
-      {refusal ? (
-        <Notice tone="danger" title={refusal.title} live>
-          <p>{refusal.text}</p>
-        </Notice>
-      ) : null}
-      <Told text={told} />
+      <Said told={told} refusal={refusal} errors={errors} />
       <PageHead title={file.title} kicker={file.receiptNumber}>
         <StatusTag tone={STATE_TONES[state]}>{STATE_LABELS[state]}</StatusTag>
       </PageHead>

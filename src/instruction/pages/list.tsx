@@ -8,7 +8,6 @@ import {
   Form,
   formatCents,
   frenchDay,
-  Notice,
   Page,
   PageHead,
   parisDate,
@@ -161,10 +160,3 @@ function Filters({ wave, query }: { readonly wave: Wave; readonly query: ListQue
     </Form>
   );
 }
-
-export const Told = ({ text }: { readonly text: string | undefined }) =>
-  text ? (
-    <Notice tone="success" live>
-      <p>{text}</p>
-    </Notice>
-  ) : null;

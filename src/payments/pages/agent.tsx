@@ -4,7 +4,6 @@ import {
   centsToInput,
   Details,
   EmptyState,
-  ErrorSummary,
   Form,
   formatCents,
   frenchDay,
@@ -15,6 +14,7 @@ import {
   Panel,
   parisDateTime,
   Radios,
+  Said,
   Table,
   type TableColumn,
   TextArea,
@@ -22,7 +22,7 @@ import {
 } from '../../ui/index.ts';
 import type { RequestLine } from '../model/request.ts';
 import { type ExpenseLine, missingEvidence, type PaymentRequest } from '../model/request.ts';
-import { Evidence, Expenses, Facts, Refused, StateTag, Told, VERDICT_LABELS } from './parts.tsx';
+import { Evidence, Expenses, Facts, StateTag, VERDICT_LABELS } from './parts.tsx';
 
 export interface Queue {
   readonly title: string;
@@ -84,9 +84,7 @@ export function AgentRequestPage(props: RequestPageProps) {
       invalid={Object.keys(errors).length > 0}
       breadcrumbs={[{ href: '/agent/paiements', label: 'Certifier et payer' }]}
     >
-      <ErrorSummary errors={errors} />
-      <Refused refusal={refusal} />
-      <Told text={told} />
+      <Said told={told} refusal={refusal} errors={errors} />
       <PageHead title={`${request.label} – ${request.partnerName}`} kicker={request.agreementNumber}>
         <StateTag state={request.state} />
       </PageHead>

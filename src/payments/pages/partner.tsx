@@ -3,7 +3,6 @@ import {
   Button,
   DateField,
   EmptyState,
-  ErrorSummary,
   FileField,
   Form,
   formatCents,
@@ -14,6 +13,7 @@ import {
   Page,
   PageHead,
   Panel,
+  Said,
   Table,
   type TableColumn,
   TextArea,
@@ -24,7 +24,7 @@ import { ACCEPTED_EXTENSIONS, MAX_FORM_FILE_BYTES, MAX_UPLOAD_BYTES } from '../.
 import { KIND_LABELS } from '../messages.ts';
 import type { MyAgreement } from '../model/mine.ts';
 import { isOpen, missingEvidence, needsLines, type PaymentRequest, type TrancheKind } from '../model/request.ts';
-import { Evidence, Expenses, Facts, Refused, StateTag, Told } from './parts.tsx';
+import { Evidence, Expenses, Facts, StateTag } from './parts.tsx';
 
 interface Milestone {
   readonly agreementId: string;
@@ -124,9 +124,7 @@ export function PartnerRequestPage(props: PartnerPageProps) {
       invalid={Object.keys(errors).length > 0}
       breadcrumbs={[{ href: '/paiements', label: 'Demander un paiement' }]}
     >
-      <ErrorSummary errors={errors} />
-      <Refused refusal={refusal} />
-      <Told text={told} />
+      <Said told={told} refusal={refusal} errors={errors} />
       <PageHead title={request.label} kicker={request.agreementNumber}>
         <StateTag state={request.state} />
       </PageHead>

@@ -1,10 +1,8 @@
-import type { Message } from '../../kernel/decision.ts';
 import {
   EmptyState,
   FileList,
   formatCents,
   frenchDay,
-  Notice,
   StatusTag,
   SummaryList,
   Table,
@@ -37,20 +35,6 @@ export const VERDICT_LABELS: Readonly<Record<Verdict, string>> = {
 export const StateTag = ({ state }: { readonly state: RequestState }) => (
   <StatusTag tone={TONES[state]}>{STATE_LABELS[state]}</StatusTag>
 );
-
-export const Refused = ({ refusal }: { readonly refusal: Message | undefined }) =>
-  refusal ? (
-    <Notice tone="danger" title={refusal.title} live>
-      <p>{refusal.text}</p>
-    </Notice>
-  ) : null;
-
-export const Told = ({ text }: { readonly text: string | undefined }) =>
-  text ? (
-    <Notice tone="success" live>
-      <p>{text}</p>
-    </Notice>
-  ) : null;
 
 export const Facts = ({ request }: { readonly request: PaymentRequest }) => (
   <SummaryList
