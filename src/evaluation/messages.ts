@@ -3,7 +3,7 @@ import { parisDateTime } from '../kernel/instant.ts';
 import type { AssignRefusal } from './model/assign.ts';
 import type { GridRefusal } from './model/grid-editor.ts';
 import type { HearingRefusal } from './model/hearing.ts';
-import type { Conflict, TieKind } from './model/interests.ts';
+import type { Conflict, EndTieRefusal, TieKind } from './model/interests.ts';
 import type { OpenRefusal } from './model/opening.ts';
 import type { ReopenRefusal, ReviewRefusal } from './model/review.ts';
 
@@ -146,5 +146,15 @@ export function hearingMessage(refusal: HearingRefusal): Message {
       };
     case 'not-booked':
       return { title: 'Ce créneau n’est pas réservé', text: `Un compte rendu porte sur une audition. ${NOTHING}` };
+  }
+}
+
+export function endTieMessage(refusal: EndTieRefusal): Message {
+  switch (refusal.code) {
+    case 'own-tie':
+      return {
+        title: 'Ce lien est le vôtre',
+        text: `Un autre agent doit le terminer : il vous écarte de dossiers. ${NOTHING}`,
+      };
   }
 }

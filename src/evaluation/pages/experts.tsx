@@ -14,6 +14,7 @@ import {
 } from '../../ui/index.ts';
 import type { ExpertLoad } from '../model/officer-view.ts';
 import { invalid } from './parts.tsx';
+import { type DeclaredTie, DeclaredTies } from './ties.tsx';
 import { LoadTable } from './wave.tsx';
 
 interface Link {
@@ -27,10 +28,14 @@ export interface ExpertsProps extends Answered {
   readonly view: View;
   readonly experts: readonly ExpertLoad[];
   readonly links: readonly Link[];
+  readonly ties: readonly DeclaredTie[];
+  readonly names: ReadonlyMap<string, string>;
 }
 
 export function ExpertsPage(props: ExpertsProps) {
-  const { view, experts, links, errors = {}, typed = {} } = props;
+  const { view, experts, links, ties, names } = props;
+  // Two kinds of forms ask a reason: what was typed in one is not shown in the other.
+  const { errors = {}, typed = {} } = props.typed?.tie ? {} : props;
   return (
     <Page
       view={view}
@@ -39,7 +44,7 @@ export function ExpertsPage(props: ExpertsProps) {
       invalid={invalid(props)}
       breadcrumbs={[{ href: '/agent/evaluation', label: 'Évaluation' }]}
     >
-      <Said {...props} />
+      <Said {...props} {...(props.typed?.tie ? { scope: props.typed.tie } : {})} />
       <PageHead title="Experts et liens" lead="Charge cumulée des vagues dont les notes ne sont pas figées." />
       <LoadTable experts={experts} />
       <h2>Organisations liées</h2>
@@ -57,7 +62,7 @@ export function ExpertsPage(props: ExpertsProps) {
         rows={links}
         empty="Aucun lien enregistré."
       />
-      <Details summary="Enregistrer un lien entre deux organisations" open={invalid(props)}>
+      <Details summary="Enregistrer un lien entre deux organisations" open={Object.keys(errors).length > 0}>
         <Form action="/agent/experts/liens">
           <TextField
             name="sirenA"
@@ -84,6 +89,7 @@ export function ExpertsPage(props: ExpertsProps) {
           <Button>Enregistrer le lien</Button>
         </Form>
       </Details>
+      <DeclaredTies {...props} ties={ties} names={names} />
     </Page>
   );
 }

@@ -17,6 +17,7 @@ export const TOLD: Readonly<Record<string, string>> = {
   ouverte: 'L’évaluation est ouverte.',
   affectations: 'Les affectations sont complétées ; les experts sont prévenus.',
   affectation: 'Le dossier est confié ; la personne est prévenue.',
+  'lien-termine': 'Le lien est terminé.',
   rouverte: 'L’évaluation est rouverte.',
   creneaux: 'Les créneaux sont proposés.',
   'compte-rendu': 'Le compte rendu est enregistré.',

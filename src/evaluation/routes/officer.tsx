@@ -7,7 +7,7 @@ import { historyOf } from '../../kernel/journal.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { viewOf } from '../../ui/index.ts';
 import { parseLink, parseOpening, parsePerson, parseReason, typedOf } from '../form.ts';
-import { assignMessage, openMessage, reopenMessage } from '../messages.ts';
+import { assignMessage, endTieMessage, openMessage, reopenMessage } from '../messages.ts';
 import { divergences } from '../model/divergence.ts';
 import type { FileAssignments } from '../model/officer-view.ts';
 import { DivergencePage } from '../pages/divergence.tsx';
@@ -15,7 +15,7 @@ import { ExpertsPage } from '../pages/experts.tsx';
 import { AssignPage } from '../pages/file.tsx';
 import { EvaluationWavePage, EvaluationWavesPage, waveBase } from '../pages/wave.tsx';
 import { assignAutomatically, assignByHand, namesOf, recuse } from '../store/assignments.ts';
-import { conflictsOfFile, linkOrganisations, organisationLinks } from '../store/interests.ts';
+import { allTies, conflictsOfFile, endTie, linkOrganisations, organisationLinks } from '../store/interests.ts';
 import { expertLoads, filesWithExperts } from '../store/loads.ts';
 import { rankingInputs } from '../store/ranking.ts';
 import { reopenReview } from '../store/reviews.ts';
@@ -46,6 +46,7 @@ export function addOfficerRoutes(routes: Hono<AppEnv>, kernel: Kernel): void {
   );
   routes.get('/agent/experts', allow(AGENTS), (c) => showExperts(c, kernel, asked(c)));
   routes.post('/agent/experts/liens', allow(AGENTS), (c) => link(c, kernel));
+  routes.post('/agent/experts/liens/:id/terminer', allow(AGENTS), (c) => end(c, kernel));
 }
 
 /** A wave of this platform, closed, with its files taken into instruction. */
@@ -180,7 +181,14 @@ async function withdraw(c: AppContext, kernel: Kernel, wave: Wave, file: FileAss
 async function showExperts(c: AppContext, { db, config }: Kernel, shown: Shown) {
   const experts = await expertLoads(db, c.var.receivedAt, null);
   const links = await organisationLinks(db);
-  const page = <ExpertsPage view={viewOf(c, config.DEMO)} experts={experts} links={links} {...shown} />;
+  const ties = await allTies(db);
+  const names = await namesOf(
+    db,
+    ties.map(({ personId }) => personId),
+  );
+  const page = (
+    <ExpertsPage view={viewOf(c, config.DEMO)} experts={experts} links={links} ties={ties} names={names} {...shown} />
+  );
   return c.html(page, shown.status ?? 200);
 }
 
@@ -190,4 +198,17 @@ async function link(c: AppContext, kernel: Kernel) {
   if (!form.ok) return showExperts(c, kernel, faulty(form.errors, typedOf(data)));
   await linkOrganisations(kernel, actOf(c), form.value.sirens, form.value.reason);
   return done(c, '/agent/experts', 'lien');
+}
+
+/** A tie declared by mistake, or that no longer is. */
+async function end(c: AppContext, kernel: Kernel) {
+  const id = c.req.param('id') ?? '';
+  const data = await c.req.formData();
+  const reason = parseReason(data);
+  if (!reason.ok) return showExperts(c, kernel, faulty(reason.errors, { ...typedOf(data), tie: id }));
+  const decision = isId(id) ? await endTie(kernel, actOf(c), id, reason.value) : null;
+  if (decision === null) return c.notFound();
+  return decision.refusal === null
+    ? done(c, '/agent/experts', 'lien-termine')
+    : showExperts(c, kernel, refused(endTieMessage(decision.refusal)));
 }

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import type { DbOrTx, Tx } from '../../kernel/db.ts';
+import { accept, type Decision, refuse } from '../../kernel/decision.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';
-import type { Conflict, TieKind } from '../model/interests.ts';
+import type { Conflict, EndTieRefusal, TieKind } from '../model/interests.ts';
 import { DECLARATION_VERSION } from '../model/interests.ts';
 import { type Act, journal, type Means } from './acts.ts';
 import '../tables.ts';
@@ -55,17 +56,20 @@ export interface Tie {
 
 const TIES = 200;
 
-export function tiesOf(db: DbOrTx, personId: string): Promise<Tie[]> {
-  return db
+const standingTies = (db: DbOrTx) =>
+  db
     .selectFrom('evaluation.tie')
     .select(['id', 'person_id as personId', 'siren', 'application_id as applicationId', 'kind', 'detail'])
     .select('declared_at as declaredAt')
-    .where('person_id', '=', personId)
     .where('ended_at', 'is', null)
     .orderBy('declared_at')
-    .limit(TIES)
-    .execute();
-}
+    .limit(TIES);
+
+export const tiesOf = (db: DbOrTx, personId: string): Promise<Tie[]> =>
+  standingTies(db).where('person_id', '=', personId).execute();
+
+/** Every expert's, the oldest first. */
+export const allTies = (db: DbOrTx): Promise<Tie[]> => standingTies(db).execute();
 
 export interface NewTie {
   readonly personId: string;
@@ -105,25 +109,21 @@ export function declareTie({ db }: Means, act: Act, tie: NewTie): Promise<{ read
   });
 }
 
-/** Ends a tie declared by mistake. Recusals it caused stand. @returns whether there was one */
-export function endTie({ db }: Means, act: Act, id: string, reason: string): Promise<boolean> {
-  return db.transaction().execute(async (tx) => {
-    const row = await tx
-      .updateTable('evaluation.tie')
-      .set({ ended_at: act.at })
-      .where('id', '=', id)
-      .where('ended_at', 'is', null)
-      .returning('person_id')
-      .executeTakeFirst();
-    if (!row) return false;
+/** Ends a tie declared by mistake. Recusals it caused stand. @returns null when no such tie stands */
+export function endTie({ db }: Means, act: Act, id: string, reason: string) {
+  return db.transaction().execute(async (tx): Promise<Decision<{ readonly tieId: string }, EndTieRefusal> | null> => {
+    const tie = await standingTies(tx).where('id', '=', id).forUpdate().executeTakeFirst();
+    if (!tie) return null;
+    if (tie.personId === act.authorId) return refuse({ code: 'own-tie' });
+    await tx.updateTable('evaluation.tie').set({ ended_at: act.at }).where('id', '=', id).execute();
     await journal(tx, 'interests', act, {
       subjectType: 'person',
-      subjectId: row.person_id,
+      subjectId: tie.personId,
       event: 'tie-ended',
       reason,
       after: { tieId: id },
     });
-    return true;
+    return accept({ tieId: id });
   });
 }
 
