@@ -38,11 +38,26 @@ export async function record(tx: Tx, chain: string, entry: JournalEntry, id: str
 }
 
 /** Several entries of one chain, in this order and in one statement. */
-export async function recordAll(tx: Tx, chain: string, entries: readonly JournalEntry[]): Promise<void> {
-  const all = entries.map((entry) => ({ ...entry, at: entry.at.toISOString(), chain, id: newId() }));
-  const [ids, bodies] = [all.map(({ id }) => id), all.map(canonical)];
-  await sql`select kernel.journal_append(${chain}, one.id, one.body) from (
-      select id, body from unnest(${ids}::uuid[], ${bodies}::text[]) with ordinality as u (id, body, n) order by n
+export const recordAll = (tx: Tx, chain: string, entries: readonly JournalEntry[]): Promise<void> =>
+  recordEach(
+    tx,
+    entries.map((entry) => ({ chain, id: newId(), entry })),
+  );
+
+/**
+ * Entries of several chains in one statement; those of one chain keep their order. Chains are locked by name, so that two
+ * transactions that write in the same ones wait for each other and never block each other.
+ */
+export async function recordEach(
+  tx: Tx,
+  entries: readonly { readonly chain: string; readonly id: string; readonly entry: JournalEntry }[],
+): Promise<void> {
+  const sorted = [...entries].sort((a, b) => (a.chain < b.chain ? -1 : a.chain > b.chain ? 1 : 0));
+  const [chains, ids] = [sorted.map(({ chain }) => chain), sorted.map(({ id }) => id)];
+  const bodies = sorted.map(({ chain, id, entry }) => canonical({ ...entry, at: entry.at.toISOString(), chain, id }));
+  await sql`select kernel.journal_append(one.chain, one.id, one.body) from (
+      select chain, id, body from unnest(${chains}::text[], ${ids}::uuid[], ${bodies}::text[])
+        with ordinality as u (chain, id, body, n) order by n
     ) as one`.execute(tx);
 }
 

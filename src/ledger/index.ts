@@ -30,21 +30,18 @@ export {
   certify,
   commit,
   type EnvelopeParent,
-  executePayment,
   expireVoucher,
-  failPayment,
   issueVoucher,
   lapseAward,
   lapseYear,
-  orderPayment,
   type PartnerShare,
-  type Payee,
   recover,
   redeemVoucher,
   reserveAward,
   reserveForWave,
   returnFromWave,
 } from './store/flows.ts';
+export { executePayment, executePayments, failPayment, orderPayment, type Payee } from './store/payments.ts';
 export {
   type AgreementSums,
   agreementSums,

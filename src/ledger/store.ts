@@ -38,16 +38,28 @@ const MAX_TRANSFERS = 500;
  *
  * Call it before `record()`: accounts are locked first, the journal's chain last.
  */
-export function post(tx: Tx, request: PostRequest): Promise<Decision<Posted, LedgerRefusal>> {
-  return send(
-    tx,
-    request,
-    request.transfers.map(({ event, from, to, amountCents }, index) => {
-      if (from.book !== to.book) throw new Error(`a transfer stays in its book: ${from.code} → ${to.code}`);
-      return line(`${request.key}#${index}`, event, from.book, from.code, to.code, amountCents, null);
-    }),
-  );
+export const post = (tx: Tx, request: PostRequest): Promise<Decision<Posted, LedgerRefusal>> =>
+  send(tx, request, linesOf(request));
+
+/** Several groups in one round trip, each posted or refused by itself; the answers come in the same order. */
+export async function postEach(
+  tx: Tx,
+  requests: readonly PostRequest[],
+): Promise<readonly Decision<Posted, LedgerRefusal>[]> {
+  if (requests.length === 0) return [];
+  const texts = requests.map((request) => JSON.stringify(asked(request, linesOf(request))));
+  const { rows } = await sql<{ answer: Answer }>`select ledger.post(one.request) as answer from (
+      select request::jsonb as request from unnest(${texts}::text[]) with ordinality as u (request, n) order by n
+    ) as one`.execute(tx);
+  if (rows.length !== requests.length) throw new Error('ledger.post() did not answer each request');
+  return rows.map(({ answer }) => answerOf(answer));
 }
+
+const linesOf = (request: PostRequest): Line[] =>
+  request.transfers.map(({ event, from, to, amountCents }, index) => {
+    if (from.book !== to.book) throw new Error(`a transfer stays in its book: ${from.code} → ${to.code}`);
+    return line(`${request.key}#${index}`, event, from.book, from.code, to.code, amountCents, null);
+  });
 
 /** `null`: no such group. Every transfer of the group is undone by its mirror; once only. */
 export async function reverse(
@@ -100,26 +112,31 @@ const opening = (account: Account) => ({ id: newId(), guard: guardOf(account.sta
 
 type Answer = { readonly posted: Posted } | { readonly refusal: LedgerRefusal };
 
-async function send(
-  tx: Tx,
-  request: Posting & { readonly groupId?: string; readonly open?: readonly Account[] },
-  transfers: readonly Line[],
-): Promise<Decision<Posted, LedgerRefusal>> {
+type Sent = Posting & { readonly groupId?: string; readonly open?: readonly Account[] };
+
+async function send(tx: Tx, request: Sent, transfers: readonly Line[]): Promise<Decision<Posted, LedgerRefusal>> {
+  const { rows } = await sql<{
+    answer: Answer;
+  }>`select ledger.post(${JSON.stringify(asked(request, transfers))}::jsonb) as answer`.execute(tx);
+  const answer = rows[0]?.answer;
+  if (answer === undefined) throw new Error('ledger.post() gave no answer');
+  return answerOf(answer);
+}
+
+/** What `ledger.post()` reads. */
+function asked(request: Sent, transfers: readonly Line[]) {
   if (transfers.length > MAX_TRANSFERS) throw new Error(`more than ${MAX_TRANSFERS} transfers in one group`);
-  const request_ = {
+  return {
     groupId: request.groupId ?? newId(),
     journalEntryId: request.journalEntryId,
     occurredAt: request.occurredAt.toISOString(),
     open: (request.open ?? []).map(opening),
     transfers,
   };
-  const { rows } = await sql<{
-    answer: Answer;
-  }>`select ledger.post(${JSON.stringify(request_)}::jsonb) as answer`.execute(tx);
-  const answer = rows[0]?.answer;
-  if (answer === undefined) throw new Error('ledger.post() gave no answer');
-  return 'posted' in answer ? accept(answer.posted) : refuse(answer.refusal);
 }
+
+const answerOf = (answer: Answer): Decision<Posted, LedgerRefusal> =>
+  'posted' in answer ? accept(answer.posted) : refuse(answer.refusal);
 
 interface GroupTransfer {
   readonly id: string;

@@ -10,6 +10,8 @@ import type { Cents } from '../kernel/money.ts';
 import { allotPayments, appropriate, type LedgerRefusal, type Posted, type Posting } from '../ledger/index.ts';
 import { storeFormFile } from '../uploads/index.ts';
 import { needsLines, type PaymentRequest } from './model/request.ts';
+import { approve, certify } from './store/certify.ts';
+import { send, settle } from './store/outcome.ts';
 import { addEvidence, addLine, openRequest, type PartnerAct, submit } from './store/partner.ts';
 import { requestById } from './store/read.ts';
 
@@ -96,4 +98,38 @@ export async function reread(kernel: Kernel, id: string): Promise<PaymentRequest
   const request = await requestById(kernel.db, id);
   if (request === null) throw new Error('a planted request was not found');
   return request;
+}
+
+/** Who gives the three visas: the certifier, then two others. */
+export type Signers = readonly [string, string, string];
+
+/** Certified for what was asked, approved twice: ordered, its year's credits held. */
+export async function plantOrdered(kernel: Kernel, id: string, [certifier, first, second]: Signers, at: Instant) {
+  const acting = async (personId: string) => {
+    const { version } = await reread(kernel, id);
+    return { requestId: id, personId, versionRead: version, at };
+  };
+  taken(await certify(kernel, await acting(certifier), (await reread(kernel, id)).askedCents));
+  taken(await approve(kernel, await acting(first)));
+  taken(await approve(kernel, await acting(second)));
+  return reread(kernel, id);
+}
+
+/** The identifier of the order that stands for this request. */
+export function standingOrder({ orders }: PaymentRequest): string {
+  const order = orders.find(({ state }) => state !== 'failed');
+  if (!order) throw new Error('no order stands');
+  return order.id;
+}
+
+/** An ordered request sent to the bank, which says it paid. */
+export async function plantPaid(kernel: Kernel, request: PaymentRequest, at: Instant): Promise<PaymentRequest> {
+  const orderId = standingOrder(request);
+  await kernel.db.transaction().execute(async (tx) => {
+    const sent = await send(tx, [orderId], at);
+    const said = { orderId, said: 'executed' as const, amountCents: null, code: null, reason: 'Payé (essai).' };
+    const [paid] = await settle(tx, [said], { personId: null, at });
+    if (sent.refusal !== null || !paid?.changes) throw new Error('a planted payment was refused');
+  });
+  return reread(kernel, request.id);
 }

@@ -2,7 +2,8 @@ import { checkSiren } from '../identity/index.ts';
 import type { FieldErrors, Parsed } from '../kernel/decision.ts';
 import { isDay } from '../kernel/instant.ts';
 import { type Cents, parseCents } from '../kernel/money.ts';
-import type { LineVerdict, Verdict } from './model/request.ts';
+import type { LineVerdict } from './model/line.ts';
+import type { Verdict } from './model/request.ts';
 
 const REASON_LENGTH = 2000;
 const STATEMENT_LENGTH = 4000;
@@ -75,11 +76,16 @@ export function parseAmount(data: FormData): Parsed<Cents> {
   return parsed(amountCents > 0 ? {} : { montant: 'Indiquez le montant certifié, en euros.' }, amountCents);
 }
 
-export function parseReason(data: FormData): Parsed<string> {
-  const reason = textOf(data, 'precision');
+const REASON_NEEDED = {
+  precision: 'Dites au partenaire ce qui manque.',
+  motif: 'Dites ce qui a changé : le partenaire le lira.',
+} as const;
+
+export function parseReason(data: FormData, field: keyof typeof REASON_NEEDED): Parsed<string> {
+  const reason = textOf(data, field);
   const errors: Record<string, string> = {};
-  if (reason === '') errors.precision = 'Dites au partenaire ce qui manque.';
-  if (reason.length > REASON_LENGTH) errors.precision = `Ce texte dépasse ${REASON_LENGTH} caractères.`;
+  if (reason === '') errors[field] = REASON_NEEDED[field];
+  if (reason.length > REASON_LENGTH) errors[field] = `Ce texte dépasse ${REASON_LENGTH} caractères.`;
   return parsed(errors, reason);
 }
 

@@ -9,6 +9,9 @@ export const STATE_LABELS: Readonly<Record<RequestState, string>> = {
   certified: 'À approuver',
   approved: 'Approuvée une fois',
   ordered: 'À payer',
+  sent: 'Envoyée à la banque',
+  paid: 'Payée',
+  failed: 'Paiement échoué',
 };
 export const KIND_LABELS: Readonly<Record<TrancheKind, string>> = {
   advance: 'Avance',
@@ -52,7 +55,10 @@ function aboutAct(refusal: PaymentRefusal): Message | null {
     case 'upload-gone':
       return say('Le fichier n’est plus là', 'Envoyez-le de nouveau.');
     case 'reason-needed':
-      return say('Donnez le motif', 'Une réduction, un refus ou une précision se motive : le partenaire le lira.');
+      return say(
+        'Donnez le motif',
+        'Une réduction, un refus, une précision ou un nouvel ordre se motive : le partenaire le lira.',
+      );
     case 'same-person':
       return say(
         'Il faut une autre personne',

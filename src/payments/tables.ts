@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 import type { Once } from '../kernel/db.ts';
+import type { OrderState } from './model/order.ts';
 import type { RequestState, Step, TrancheKind, Verdict } from './model/request.ts';
 
 interface RequestTable {
@@ -81,6 +82,13 @@ interface PaymentOrderTable {
   year: Once<number>;
   instrument: Once<string>;
   ordered_at: Once<Date>;
+  state: Generated<OrderState>;
+  sent_at: Generated<Date | null>;
+  paid_at: Generated<Date | null>;
+  paid_group_id: Generated<string | null>;
+  failed_at: Generated<Date | null>;
+  failure_code: Generated<string | null>;
+  failure: Generated<string | null>;
 }
 
 declare module '../kernel/db.ts' {

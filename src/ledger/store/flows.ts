@@ -13,7 +13,7 @@ export const move = (event: Transfer['event'], from: Account, to: Account, amoun
   to,
   amountCents,
 });
-const one = (tx: Tx, posting: Posting, transfer: Transfer, open: readonly Account[] = []): Answer =>
+export const one = (tx: Tx, posting: Posting, transfer: Transfer, open: readonly Account[] = []): Answer =>
   post(tx, { ...posting, open, transfers: [transfer] });
 
 /** Where an envelope of the AE book lives: directly on an axis, or inside another envelope. */
@@ -140,63 +140,18 @@ export function amendDown(
 export const certify = (tx: Tx, posting: Posting, done: PartnerMoney): Answer =>
   one(tx, posting, move('certify', ae.committed(done), ae.certified(done), done.amountCents), [ae.certified(done)]);
 
-interface OrderMoney {
-  readonly orderId: string;
+/** Undue money came back. AE only: which year's CP it restores is not settled by the sources. */
+export const recover = (tx: Tx, posting: Posting, undue: PartnerMoney): Answer =>
+  one(tx, posting, move('recover', ae.paid(undue), ae.recovered(), undue.amountCents), [ae.recovered()]);
+
+interface YearMoney {
   readonly year: number;
   readonly instrument: string;
   readonly amountCents: Cents;
 }
 
-/** The order to pay holds the year's payment credits. */
-export function orderPayment(tx: Tx, posting: Posting, { orderId, year, instrument, amountCents }: OrderMoney): Answer {
-  const order = cp(year).order(orderId, instrument);
-  return one(tx, posting, move('order-payment', cp(year).instrument(instrument), order, amountCents), [order]);
-}
-
-/** What is paid: the certified money of an agreement's partner, or of a voucher. */
-export type Payee = AgreementPartner | { readonly voucherId: string; readonly instrument: string };
-
-const payeeAccounts = (payee: Payee): readonly [Account, Account] =>
-  'voucherId' in payee
-    ? [ae.voucherCertified(payee.voucherId, payee.instrument), ae.voucherPaid(payee.voucherId, payee.instrument)]
-    : [ae.certified(payee), ae.paid(payee)];
-
-/** The payment left: both books at once, so that AE paid and CP paid never differ. */
-export function executePayment(
-  tx: Tx,
-  posting: Posting,
-  { payee, ...order }: OrderMoney & { readonly payee: Payee },
-): Answer {
-  const book = cp(order.year);
-  const [certified, paid] = payeeAccounts(payee);
-  return post(tx, {
-    ...posting,
-    open: [paid, book.paid()],
-    transfers: [
-      move('pay', certified, paid, order.amountCents),
-      move('pay', book.order(order.orderId, order.instrument), book.paid(), order.amountCents),
-    ],
-  });
-}
-
-/** The order comes back to the instrument. A payment already executed is first undone by `reverse` of its group. */
-export const failPayment = (tx: Tx, posting: Posting, { orderId, year, instrument, amountCents }: OrderMoney): Answer =>
-  one(
-    tx,
-    posting,
-    move('payment-fail', cp(year).order(orderId, instrument), cp(year).instrument(instrument), amountCents),
-  );
-
-/** Undue money came back. AE only: which year's CP it restores is not settled by the sources. */
-export const recover = (tx: Tx, posting: Posting, undue: PartnerMoney): Answer =>
-  one(tx, posting, move('recover', ae.paid(undue), ae.recovered(), undue.amountCents), [ae.recovered()]);
-
 /** End of the year: payment credits not used are lost to the instrument. */
-export const lapseYear = (
-  tx: Tx,
-  posting: Posting,
-  { year, instrument, amountCents }: Omit<OrderMoney, 'orderId'>,
-): Answer =>
+export const lapseYear = (tx: Tx, posting: Posting, { year, instrument, amountCents }: YearMoney): Answer =>
   one(tx, posting, move('year-lapse', cp(year).instrument(instrument), cp(year).lapsed(), amountCents), [
     cp(year).lapsed(),
   ]);

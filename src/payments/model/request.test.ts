@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { euros } from '../../kernel/money.ts';
-import { type Actor, type AgreementFigures, decideCertify, invoiceKey, type PaymentRequest } from './request.ts';
+import { invoiceKey } from './line.ts';
+import { type Actor, type AgreementFigures, decideCertify, type PaymentRequest } from './request.ts';
 
 const request = (kind: PaymentRequest['kind'], askedCents: number): PaymentRequest => ({
   id: 'r',
@@ -29,6 +30,7 @@ const request = (kind: PaymentRequest['kind'], askedCents: number): PaymentReque
   evidence: [],
   lines: [],
   visas: [],
+  orders: [],
 });
 const figures = (more: Partial<AgreementFigures>): AgreementFigures => ({
   shareCents: euros(10_000_000),

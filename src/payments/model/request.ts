@@ -1,8 +1,19 @@
 import { accept, type Decision, refuse } from '../../kernel/decision.ts';
 import { type Cents, grantCeilingCents, sumCents } from '../../kernel/money.ts';
+import type { PaymentOrder } from './order.ts';
 
 export type TrancheKind = 'advance' | 'intermediate' | 'balance' | 'deliverable';
-export const REQUEST_STATES = ['draft', 'clarification', 'submitted', 'certified', 'approved', 'ordered'] as const;
+export const REQUEST_STATES = [
+  'draft',
+  'clarification',
+  'submitted',
+  'certified',
+  'approved',
+  'ordered',
+  'sent',
+  'paid',
+  'failed',
+] as const;
 export type RequestState = (typeof REQUEST_STATES)[number];
 export type Verdict = 'accepted' | 'reduced' | 'refused';
 export type Step = 'certified' | 'approved-1' | 'approved-2';
@@ -63,6 +74,8 @@ export interface PaymentRequest {
   readonly evidence: readonly EvidenceItem[];
   readonly lines: readonly ExpenseLine[];
   readonly visas: readonly Visa[];
+  /** Oldest first; at most one stands, the others failed. */
+  readonly orders: readonly PaymentOrder[];
 }
 
 export type PaymentRefusal =
@@ -119,25 +132,6 @@ export function decideSubmit(request: PaymentRequest): Decision<{ state: 'submit
   return accept({ state: 'submitted' });
 }
 
-export interface LineVerdict {
-  readonly lineId: string;
-  readonly verdict: Verdict;
-  readonly acceptedCents: Cents;
-  readonly reason: string;
-}
-
-export function decideLine(
-  request: PaymentRequest,
-  given: LineVerdict,
-): Decision<{ line: ExpenseLine }, PaymentRefusal> {
-  if (request.state !== 'submitted') return refuse({ code: 'wrong-state', state: request.state });
-  const line = request.lines.find(({ id }) => id === given.lineId);
-  if (!line) return refuse({ code: 'unknown-line' });
-  if (given.verdict !== 'accepted' && given.reason === '') return refuse({ code: 'reason-needed' });
-  const bad = given.verdict === 'reduced' && (given.acceptedCents <= 0 || given.acceptedCents >= line.amountCents);
-  return bad ? refuse({ code: 'amount-over-line', amountCents: line.amountCents }) : accept({ line });
-}
-
 /** What the rest of the agreement says, read under its lock. */
 export interface AgreementFigures {
   readonly shareCents: Cents;
@@ -179,12 +173,29 @@ export function decideApprove(request: PaymentRequest, actor: Actor): Decision<{
   return accept({ step: request.state === 'certified' ? 'approved-1' : 'approved-2' });
 }
 
+/** A payment failed: ordered again on the same visas, for the same amount, on the credits of the year. */
+export function decideReorder(
+  request: PaymentRequest,
+  actor: Actor,
+  reason: string,
+): Decision<{ state: 'ordered' }, PaymentRefusal> {
+  const no = decideStranger(request, actor, 'failed');
+  if (no !== null) return refuse(no);
+  if (reason === '') return refuse({ code: 'reason-needed' });
+  return request.instrument === null ? refuse({ code: 'no-envelope' }) : accept({ state: 'ordered' });
+}
+
 function decideActor(request: PaymentRequest, actor: Actor, state: RequestState): No {
+  const no = decideStranger(request, actor, state);
+  const before = request.visas.find(({ personId }) => personId === actor.personId);
+  return no === null && before ? { code: 'same-person', step: before.step } : no;
+}
+
+/** Neither who asks nor of a party of the agreement. */
+function decideStranger(request: PaymentRequest, actor: Actor, state: RequestState): No {
   if (request.state !== state) return { code: 'wrong-state', state: request.state };
   if (request.version !== actor.versionRead) return { code: 'changed-elsewhere' };
   if (actor.personId === request.openedBy || actor.personId === request.submittedBy) return { code: 'asked-yourself' };
-  const before = request.visas.find(({ personId }) => personId === actor.personId);
-  if (before) return { code: 'same-person', step: before.step };
   return actor.sirens.some((siren) => request.partySirens.includes(siren)) ? { code: 'own-organisation' } : null;
 }
 
@@ -217,13 +228,6 @@ function withinRules({ kind }: PaymentRequest, amountCents: Cents, f: AgreementF
   const excessCents = f.agreementCertifiedCents + amountCents - ceilingCents;
   return excessCents > 0 ? { code: 'over-rate', ceilingCents, excessCents } : null;
 }
-
-/** Two spellings of one number are one number. */
-export const invoiceKey = (typed: string): string =>
-  typed
-    .normalize('NFD')
-    .toUpperCase()
-    .replace(/[^A-Z0-9]/g, '');
 
 /** A request as a list shows it. */
 export type RequestLine = Pick<

@@ -22,6 +22,7 @@ import {
 } from '../../ui/index.ts';
 import type { RequestLine } from '../model/request.ts';
 import { type ExpenseLine, missingEvidence, type PaymentRequest } from '../model/request.ts';
+import { PaymentStory, Reordering } from './outcome.tsx';
 import { Evidence, Expenses, Facts, StateTag, VERDICT_LABELS } from './parts.tsx';
 
 export interface Queue {
@@ -66,7 +67,7 @@ export interface RequestPageProps {
   readonly request: PaymentRequest;
   readonly labels: ReadonlyMap<string, string>;
   readonly names: ReadonlyMap<string, string>;
-  readonly may: { readonly certify: boolean; readonly approve: boolean };
+  readonly may: { readonly certify: boolean; readonly approve: boolean; readonly pay: boolean };
   readonly told?: string | undefined;
   readonly refusal?: Message | undefined;
   readonly errors?: FieldErrors;
@@ -74,7 +75,7 @@ export interface RequestPageProps {
 }
 
 export function AgentRequestPage(props: RequestPageProps) {
-  const { view, request, labels, told, refusal, errors = {}, may } = props;
+  const { view, request, labels, told, refusal, errors = {}, typed = {}, may } = props;
   const base = `/agent/paiements/demandes/${request.id}`;
   return (
     <Page
@@ -103,6 +104,10 @@ export function AgentRequestPage(props: RequestPageProps) {
       {may.approve && (request.state === 'certified' || request.state === 'approved') ? (
         <Approving request={request} base={base} />
       ) : null}
+      {may.pay && request.state === 'failed' ? (
+        <Reordering request={request} base={base} errors={errors} typed={typed} />
+      ) : null}
+      <PaymentStory orders={request.orders} />
       <Visas {...props} />
     </Page>
   );

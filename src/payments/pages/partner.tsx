@@ -24,6 +24,7 @@ import { ACCEPTED_EXTENSIONS, MAX_FORM_FILE_BYTES, MAX_UPLOAD_BYTES } from '../.
 import { KIND_LABELS } from '../messages.ts';
 import type { MyAgreement } from '../model/mine.ts';
 import { isOpen, missingEvidence, needsLines, type PaymentRequest, type TrancheKind } from '../model/request.ts';
+import { PaymentStory } from './outcome.tsx';
 import { Evidence, Expenses, Facts, StateTag } from './parts.tsx';
 
 interface Milestone {
@@ -134,6 +135,7 @@ export function PartnerRequestPage(props: PartnerPageProps) {
         </Notice>
       )}
       <Facts request={request} />
+      <PaymentStory orders={request.orders} />
       <h2>Preuves du jalon</h2>
       {request.requiredEvidence.length === 0 ? <p>Aucune preuve n’est demandée pour cette tranche.</p> : null}
       {request.requiredEvidence.map((key) => (

@@ -24,7 +24,10 @@ const TONES: Readonly<Record<RequestState, Tone>> = {
   submitted: 'info',
   certified: 'info',
   approved: 'info',
-  ordered: 'success',
+  ordered: 'info',
+  sent: 'info',
+  paid: 'success',
+  failed: 'danger',
 };
 export const VERDICT_LABELS: Readonly<Record<Verdict, string>> = {
   accepted: 'Acceptée',

@@ -8,13 +8,14 @@ import { parseAmount, parseReason, parseVerdict, versionOf } from '../form.ts';
 import { paymentMessage } from '../messages.ts';
 import type { PaymentRefusal, PaymentRequest } from '../model/request.ts';
 import { AgentRequestPage, QueuesPage } from '../pages/agent.tsx';
-import { approve, askClarification, certify, judgeLine, type OfficerAct } from '../store/certify.ts';
+import { approve, askClarification, certify, judgeLine, type OfficerAct, reorder } from '../store/certify.ts';
 import { evidenceLabels } from '../store/mine.ts';
 import { requestById, requestsIn } from '../store/read.ts';
 import { download } from './download.ts';
 
 const CERTIFIERS: readonly Role[] = ['certifier'];
 const APPROVERS: readonly Role[] = ['payment-officer', 'programme-manager'];
+const PAYERS: readonly Role[] = ['payment-officer'];
 const AGENTS: readonly Role[] = [...CERTIFIERS, ...APPROVERS];
 const REQUEST = '/agent/paiements/demandes/:id';
 
@@ -23,6 +24,7 @@ const TOLD: Readonly<Record<string, string>> = {
   certifie: 'Le service fait est certifié. Deux autres personnes doivent approuver.',
   approuve: 'Votre approbation est enregistrée.',
   precision: 'La demande est rendue au partenaire.',
+  repris: 'Le paiement est ordonné de nouveau, ses crédits réservés.',
 };
 
 export function addAgentRoutes(routes: Hono<AppEnv>, kernel: Kernel): void {
@@ -38,7 +40,22 @@ export function addAgentRoutes(routes: Hono<AppEnv>, kernel: Kernel): void {
     onForm(c, kernel, 'certifie', parseAmount, (act, amount) => certify(kernel, act, amount)),
   );
   routes.post(`${REQUEST}/precision`, allow(CERTIFIERS), (c) =>
-    onForm(c, kernel, 'precision', parseReason, (act, reason) => askClarification(kernel, act, reason)),
+    onForm(
+      c,
+      kernel,
+      'precision',
+      (data) => parseReason(data, 'precision'),
+      (act, reason) => askClarification(kernel, act, reason),
+    ),
+  );
+  routes.post(`${REQUEST}/reprendre`, allow(PAYERS), (c) =>
+    onForm(
+      c,
+      kernel,
+      'repris',
+      (data) => parseReason(data, 'motif'),
+      (act, reason) => reorder(kernel, act, reason),
+    ),
   );
   routes.post(`${REQUEST}/approuver`, allow(APPROVERS), (c) =>
     onForm(
@@ -68,6 +85,11 @@ async function showQueues(c: AppContext, { db, config }: Kernel) {
       empty:
         'Une demande arrive ici à sa seconde approbation, ses crédits réservés. Le fichier de virements ne part pas encore d’ici : l’agent comptable paie dans son propre outil.',
       lines: await requestsIn(db, ['ordered']),
+    },
+    {
+      title: 'À reprendre',
+      empty: 'Un paiement que la banque a rejeté ou renvoyé revient ici, avec son motif.',
+      lines: await requestsIn(db, ['failed']),
     },
   ];
   return c.html(<QueuesPage view={viewOf(c, config.DEMO)} queues={queues} />);
@@ -103,6 +125,7 @@ async function show(c: AppContext, { db, config }: Kernel, request: PaymentReque
       may={{
         certify: CERTIFIERS.some((role) => roles.includes(role)),
         approve: APPROVERS.some((role) => roles.includes(role)),
+        pay: PAYERS.some((role) => roles.includes(role)),
       }}
       told={TOLD[c.req.query('fait') ?? '']}
       refusal={shown.refusal ? paymentMessage(shown.refusal) : undefined}

@@ -6,21 +6,20 @@ import type { Instant } from '../../kernel/instant.ts';
 import { record } from '../../kernel/journal.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { Cents } from '../../kernel/money.ts';
-import { balancesUnder, certify as certifyMoney, cp, type LedgerRefusal, orderPayment } from '../../ledger/index.ts';
+import { certify as certifyMoney, type LedgerRefusal } from '../../ledger/index.ts';
 import { type CommonsPort, closedCommons } from '../commons.ts';
+import { decideLine, invoiceKey, type LineVerdict } from '../model/line.ts';
 import {
   decideApprove,
   decideCertify,
-  decideLine,
-  invoiceKey,
-  type LineVerdict,
+  decideReorder,
   type PaymentRefusal,
   type PaymentRequest,
-  type RequestState,
   type Step,
 } from '../model/request.ts';
 import { actorOf, figuresOf } from './figures.ts';
 import { invoiceHolder, lockInvoice } from './invoices.ts';
+import { chainOf, holdCredits, insertOrder, moveTo, tellJournal } from './order.ts';
 import { lockRequest } from './read.ts';
 import '../tables.ts';
 
@@ -118,7 +117,7 @@ export function approve(means: Means, act: OfficerAct) {
       await insertVisa(tx, act, step, entryId);
       await moveTo(tx, request, 'approved');
     } else {
-      const refusal = await placeOrder(tx, request, act, entryId);
+      const refusal = await approveAndOrder(tx, request, act, entryId);
       if (refusal !== null) return refuse(refusal);
     }
     await tellJournal(tx, request, act, entryId, `payment-${step}`, 'Paiement approuvé.', {
@@ -129,69 +128,32 @@ export function approve(means: Means, act: OfficerAct) {
 }
 
 /** Credits held first, then the second approval and the order written. */
-async function placeOrder(
-  tx: Tx,
-  request: PaymentRequest,
-  act: OfficerAct,
-  entryId: string,
-): Promise<PaymentRefusal | null> {
-  const { instrument, certifiedCents } = request;
-  if (instrument === null || certifiedCents === null) return { code: 'no-envelope' };
-  const [orderId, year] = [newId(), parisYear(act.at)];
-  const opened = await balancesUnder(tx, `CP-${year}`, cp(year).instrument(instrument).code);
-  if (opened.length === 0) return { code: 'no-credits', year, lacksCents: null };
-  const posting = { key: `payment-order:${orderId}`, journalEntryId: entryId, occurredAt: act.at };
-  const money = { orderId, year, instrument, amountCents: certifiedCents };
-  const { refusal } = await orderPayment(tx, posting, money);
-  if (refusal !== null) return noCredits(refusal, year);
+async function approveAndOrder(tx: Tx, request: PaymentRequest, act: OfficerAct, entryId: string) {
+  const held = await holdCredits(tx, request, act.at, entryId);
+  if (held.refusal !== null) return held.refusal;
   await insertVisa(tx, act, 'approved-2', entryId);
-  await tx
-    .insertInto('payments.payment_order')
-    .values({
-      id: orderId,
-      request_id: request.id,
-      amount_cents: certifiedCents,
-      ...{ year, instrument, ordered_at: act.at },
-    })
-    .execute();
-  await moveTo(tx, request, 'ordered');
+  await insertOrder(tx, request, held.changes, act.at);
   return null;
 }
-
-const parisYear = (at: Instant): number =>
-  Number(new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris', year: 'numeric' }).format(at));
 
 const overShare = (refusal: LedgerRefusal): PaymentRefusal =>
   refusal.code === 'insufficient'
     ? { code: 'over-share', leftCents: refusal.availableCents, excessCents: refusal.lacksCents }
     : { code: 'changed-elsewhere' };
 
-const noCredits = (refusal: LedgerRefusal, year: number): PaymentRefusal => ({
-  code: 'no-credits',
-  year,
-  lacksCents: refusal.code === 'insufficient' ? refusal.lacksCents : null,
-});
-
-export const chainOf = ({ agreementId }: Pick<PaymentRequest, 'agreementId'>): string => `payments.${agreementId}`;
-
-export const tellJournal = (
-  tx: Tx,
-  request: PaymentRequest,
-  act: { readonly personId: string | null; readonly at: Instant },
-  entryId: string,
-  event: string,
-  reason: string,
-  after: unknown,
-) =>
-  record(
-    tx,
-    chainOf(request),
-    {
-      ...{ subjectType: 'payment-request', subjectId: request.id, event, authorId: act.personId, at: act.at, reason },
-      ...{ before: { state: request.state }, after },
-    },
-    entryId,
-  );
+/** A payment that failed, on the visas it has and the credits of this year. */
+export function reorder(means: Means, act: OfficerAct, reason: string) {
+  return onRequest(means, act.requestId, async (tx, request) => {
+    const decision = decideReorder(request, await actorOf(tx, act), reason);
+    if (decision.refusal !== null) return decision;
+    const entryId = newId();
+    const held = await holdCredits(tx, request, act.at, entryId);
+    if (held.refusal !== null) return held;
+    await insertOrder(tx, request, held.changes, act.at);
+    await tellJournal(tx, request, act, entryId, 'payment-reordered', reason, { amountCents: request.certifiedCents });
+    return decision;
+  });
+}
 
 async function insertVisa(tx: Tx, act: OfficerAct, step: Step, entryId: string): Promise<void> {
   const { sirens } = await actorOf(tx, act);
@@ -203,10 +165,3 @@ async function insertVisa(tx: Tx, act: OfficerAct, step: Step, entryId: string):
     })
     .execute();
 }
-
-export const moveTo = (tx: Tx, { id }: PaymentRequest, state: RequestState, certifiedCents?: Cents) =>
-  tx
-    .updateTable('payments.request')
-    .set({ state, version: sql`version + 1`, ...(certifiedCents ? { certified_cents: certifiedCents } : {}) })
-    .where('id', '=', id)
-    .execute();

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { DbOrTx, Tx } from '../../kernel/db.ts';
 import { isId } from '../../kernel/ids.ts';
+import type { PaymentOrder } from '../model/order.ts';
 import type { EvidenceItem, ExpenseLine, PaymentRequest, RequestLine, RequestState, Visa } from '../model/request.ts';
 import '../tables.ts';
 
@@ -42,6 +43,7 @@ export async function requestById(db: DbOrTx, id: string): Promise<PaymentReques
     evidence: await evidenceOf(db, row.agreement_id, row.tranche_id),
     lines: await linesOf(db, id),
     visas: await visasOf(db, id),
+    orders: await ordersOf(db, id),
   };
 }
 
@@ -80,6 +82,19 @@ const visasOf = (db: DbOrTx, requestId: string): Promise<Visa[]> =>
     .where('request_id', '=', requestId)
     .orderBy('at')
     .limit(3)
+    .execute();
+
+const ORDERS_MAX = 50;
+const ordersOf = (db: DbOrTx, requestId: string): Promise<PaymentOrder[]> =>
+  db
+    .selectFrom('payments.payment_order')
+    .select(['id', 'amount_cents as amountCents', 'year', 'instrument', 'state', 'ordered_at as orderedAt'])
+    .select(['sent_at as sentAt', 'paid_at as paidAt', 'paid_group_id as paidGroupId', 'failed_at as failedAt'])
+    .select(['failure_code as failureCode', 'failure'])
+    .where('request_id', '=', requestId)
+    .orderBy('ordered_at')
+    .orderBy('id')
+    .limit(ORDERS_MAX)
     .execute();
 
 const LIST_MAX = 200;

@@ -1,0 +1,29 @@
+import { accept, type Decision, refuse } from '../../kernel/decision.ts';
+import type { Cents } from '../../kernel/money.ts';
+import type { ExpenseLine, PaymentRefusal, PaymentRequest, Verdict } from './request.ts';
+
+export interface LineVerdict {
+  readonly lineId: string;
+  readonly verdict: Verdict;
+  readonly acceptedCents: Cents;
+  readonly reason: string;
+}
+
+export function decideLine(
+  request: PaymentRequest,
+  given: LineVerdict,
+): Decision<{ line: ExpenseLine }, PaymentRefusal> {
+  if (request.state !== 'submitted') return refuse({ code: 'wrong-state', state: request.state });
+  const line = request.lines.find(({ id }) => id === given.lineId);
+  if (!line) return refuse({ code: 'unknown-line' });
+  if (given.verdict !== 'accepted' && given.reason === '') return refuse({ code: 'reason-needed' });
+  const bad = given.verdict === 'reduced' && (given.acceptedCents <= 0 || given.acceptedCents >= line.amountCents);
+  return bad ? refuse({ code: 'amount-over-line', amountCents: line.amountCents }) : accept({ line });
+}
+
+/** Two spellings of one number are one number. */
+export const invoiceKey = (typed: string): string =>
+  typed
+    .normalize('NFD')
+    .toUpperCase()
+    .replace(/[^A-Z0-9]/g, '');

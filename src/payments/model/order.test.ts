@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { decideOutcome, type OrderState, type Outcome } from './order.ts';
+
+const said = (what: Outcome['said'], amountCents: number | null = null): Outcome => ({
+  ...{ orderId: 'o', said: what, amountCents, code: null, reason: 'Essai.' },
+});
+const judge = (state: OrderState, outcome: Outcome) => decideOutcome({ state, amountCents: 500 }, outcome);
+
+test('what the bank says moves a sent order, undoes a paid one, and is known the second time', () => {
+  expect(judge('sent', said('executed')).changes).toEqual({ effect: 'pay', state: 'paid' });
+  expect(judge('sent', said('rejected')).changes).toEqual({ effect: 'fail', state: 'failed' });
+  expect(judge('paid', said('rejected')).changes).toEqual({ effect: 'undo', state: 'failed' });
+  expect(judge('paid', said('executed')).changes?.effect).toBe('known');
+  expect(judge('failed', said('rejected')).changes?.effect).toBe('known');
+});
+
+test('an order that is unknown, not sent, failed or of another amount is refused', () => {
+  expect(decideOutcome(null, said('executed')).refusal?.code).toBe('unknown-order');
+  expect(judge('ordered', said('executed')).refusal?.code).toBe('not-sent');
+  expect(judge('ordered', said('rejected')).refusal?.code).toBe('not-sent');
+  expect(judge('failed', said('executed')).refusal?.code).toBe('already-failed');
+  expect(judge('sent', said('executed', 499)).refusal).toEqual({
+    ...{ code: 'amount-differs', orderedCents: 500, saidCents: 499 },
+  });
+});

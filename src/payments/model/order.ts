@@ -1,0 +1,70 @@
+import { accept, type Decision, nextState, refuse, type Transition } from '../../kernel/decision.ts';
+import type { Cents } from '../../kernel/money.ts';
+
+export type OrderState = 'ordered' | 'sent' | 'paid' | 'failed';
+export type OrderEvent = 'send' | 'take-back' | 'execute' | 'reject';
+
+/** The ways of an order; `payments.hold_order()` holds the same. A rejection after the execution is a late return. */
+export const ORDER_STEPS: readonly Transition<OrderState, OrderEvent>[] = [
+  { from: 'ordered', event: 'send', to: 'sent' },
+  { from: 'sent', event: 'take-back', to: 'ordered' },
+  { from: 'sent', event: 'execute', to: 'paid' },
+  { from: 'sent', event: 'reject', to: 'failed' },
+  { from: 'paid', event: 'reject', to: 'failed' },
+];
+
+export interface PaymentOrder {
+  readonly id: string;
+  readonly amountCents: Cents;
+  /** Year whose payment credits pay. */
+  readonly year: number;
+  readonly instrument: string;
+  readonly state: OrderState;
+  readonly orderedAt: Date;
+  readonly sentAt: Date | null;
+  readonly paidAt: Date | null;
+  readonly paidGroupId: string | null;
+  readonly failedAt: Date | null;
+  readonly failureCode: string | null;
+  readonly failure: string | null;
+}
+
+/** What the bank says of an order. */
+export interface Outcome {
+  readonly orderId: string;
+  readonly said: 'executed' | 'rejected';
+  /** `null`: the bank does not repeat it. */
+  readonly amountCents: Cents | null;
+  /** ISO 20022 reason of a rejection, `null` when none is given. */
+  readonly code: string | null;
+  /** The same in words; what a journal entry carries. */
+  readonly reason: string;
+}
+
+export type OutcomeRefusal =
+  | { readonly code: 'unknown-order' }
+  | { readonly code: 'not-sent' }
+  | { readonly code: 'already-failed' }
+  | { readonly code: 'twice-told' }
+  | { readonly code: 'amount-differs'; readonly orderedCents: Cents; readonly saidCents: Cents }
+  | { readonly code: 'sum-recovered'; readonly lacksCents: Cents };
+
+/** `known`: it was told before, nothing moves. `undo`: the payment had left and came back. */
+export type Effect = 'pay' | 'fail' | 'undo' | 'known';
+
+export function decideOutcome(
+  order: Pick<PaymentOrder, 'state' | 'amountCents'> | null,
+  { said, amountCents }: Outcome,
+): Decision<{ effect: Effect; state: OrderState }, OutcomeRefusal> {
+  if (order === null) return refuse({ code: 'unknown-order' });
+  if (amountCents !== null && amountCents !== order.amountCents)
+    return refuse({ code: 'amount-differs', orderedCents: order.amountCents, saidCents: amountCents });
+  const state = nextState(ORDER_STEPS, order.state, said === 'executed' ? 'execute' : 'reject');
+  if (state !== null) return accept({ effect: effectOf(order.state, state), state });
+  if (order.state === 'ordered') return refuse({ code: 'not-sent' });
+  const told = order.state === (said === 'executed' ? 'paid' : 'failed');
+  return told ? accept({ effect: 'known', state: order.state }) : refuse({ code: 'already-failed' });
+}
+
+const effectOf = (from: OrderState, to: OrderState): Effect =>
+  to === 'paid' ? 'pay' : from === 'paid' ? 'undo' : 'fail';

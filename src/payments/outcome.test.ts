@@ -1,0 +1,218 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { plantEvaluatedWave, seedCastBefore } from '../../seeds/_evaluated.ts';
+import { plantAgreement, plantAward, plantWaveMoney } from '../grants/fixtures.ts';
+import { type AgreementInForce, agreementInForce } from '../grants/index.ts';
+import type { Cast } from '../identity/fixtures.ts';
+import { ensurePerson } from '../identity/index.ts';
+import { sqlState } from '../kernel/db.ts';
+import { newId } from '../kernel/ids.ts';
+import { instant } from '../kernel/instant.ts';
+import { historyOf } from '../kernel/journal.ts';
+import { euros } from '../kernel/money.ts';
+import { decide } from '../ledger/fixtures.ts';
+import { balancesUnder, checkBooks, checkThread, recover } from '../ledger/index.ts';
+import { openTestKernel, TEST_NOW, type TestKernel } from '../testing.ts';
+import { plantCredits, plantOrdered, plantRequest, reread, type Signers, standingOrder, taken } from './fixtures.ts';
+import type { Outcome } from './model/order.ts';
+import type { PaymentRequest } from './model/request.ts';
+import { reorder } from './store/certify.ts';
+import { send, settle } from './store/outcome.ts';
+
+let kernel: TestKernel;
+let cast: Cast;
+let signers: Signers;
+let agreement: AgreementInForce;
+const LATER = instant('2027-02-01T09:00:00Z');
+
+beforeAll(async () => {
+  kernel = await openTestKernel();
+  cast = await seedCastBefore(kernel, TEST_NOW);
+  const wave = await plantEvaluatedWave(kernel, cast, { count: 1, now: TEST_NOW, until: 'deposited' });
+  await plantWaveMoney(kernel, wave.waveId, euros(20_000_000), TEST_NOW);
+  const award = await plantAward(kernel, wave.applicationIds[0] ?? '', TEST_NOW);
+  const id = await plantAgreement(kernel, award, cast.byRole['programme-manager'].personId, TEST_NOW);
+  agreement = (await agreementInForce(kernel.db, id)) as AgreementInForce;
+  const second = await ensurePerson(kernel.db, { name: 'Essai deux', email: 'deux@essai.example', at: TEST_NOW });
+  signers = [cast.byRole.certifier.personId, cast.byRole['programme-manager'].personId, second.id];
+});
+afterAll(() => kernel.close());
+
+const order = async (partnerIndex: number) => {
+  const request = await plantRequest(kernel, {
+    agreementId: agreement.id,
+    trancheId: agreement.tranches[0]?.id ?? '',
+    partnerId: agreement.partners[partnerIndex]?.partnerId ?? '',
+    at: TEST_NOW,
+  });
+  if ((await credits(request)) === 0)
+    await plantCredits(kernel, request.instrument ?? '', 2027, euros(20_000_000), TEST_NOW);
+  return plantOrdered(kernel, request.id, signers, TEST_NOW);
+};
+const said = (request: PaymentRequest, what: Outcome['said'], more: Partial<Outcome> = {}): Outcome => ({
+  ...{ orderId: standingOrder(request), said: what, amountCents: null, code: null, reason: 'Compte clôturé.' },
+  ...more,
+});
+const tell = (...outcomes: Outcome[]) =>
+  kernel.db.transaction().execute((tx) => settle(tx, outcomes, { personId: signers[1], at: LATER }));
+const leave = (request: PaymentRequest) =>
+  kernel.db.transaction().execute((tx) => send(tx, [standingOrder(request)], LATER));
+const money = async ({ agreementId, partnerId }: PaymentRequest) => {
+  const accounts = await balancesUnder(kernel.db, 'AE', `agreement:${agreementId}:partner:${partnerId}:`);
+  const at = (stage: string) => accounts.find((one) => one.stage === stage)?.balanceCents ?? 0;
+  return { certified: at('certified'), paid: at('paid') };
+};
+const credits = async ({ instrument }: PaymentRequest) =>
+  (await balancesUnder(kernel.db, 'CP-2027', `instrument:${instrument}`))[0]?.balanceCents ?? 0;
+const transfers = async () =>
+  (await kernel.pool.query('select count(*)::int as n from ledger.transfer')).rows[0].n as number;
+const soundBooks = async () => {
+  for (const book of await checkBooks(kernel.db)) expect(book).toMatchObject({ sumCents: 0, wrongAccounts: 0 });
+  const thread = await checkThread(kernel.db);
+  expect([thread.paidCents, thread.creditsCents]).toEqual([thread.heldCents, thread.heldCents]);
+};
+
+describe('a payment', () => {
+  let request: PaymentRequest;
+  let before: number;
+  test('that has not left is neither paid nor failed', async () => {
+    request = await order(0);
+    before = await credits(request);
+    const moved = await transfers();
+    const answers = [await tell(said(request, 'executed')), await tell(said(request, 'rejected'))];
+    expect(answers.flat().map(({ refusal }) => refusal?.code)).toEqual(['not-sent', 'not-sent']);
+    expect(await tell({ ...said(request, 'executed'), orderId: newId() })).toMatchObject([
+      { refusal: { code: 'unknown-order' } },
+    ]);
+    expect([await transfers(), (await reread(kernel, request.id)).state]).toEqual([moved, 'ordered']);
+  });
+
+  test('leaves once, and is paid in both books', async () => {
+    expect((await leave(request)).refusal).toBeNull();
+    expect((await leave(request)).refusal?.code).toBe('not-sent');
+    expect((await tell(said(request, 'executed', { amountCents: 1 })))[0]?.refusal?.code).toBe('amount-differs');
+    const twice = await tell(said(request, 'executed'), said(request, 'rejected'));
+    expect(twice).toMatchObject([{ changes: { effect: 'pay' } }, { refusal: { code: 'twice-told' } }]);
+    expect(await money(request)).toEqual({ certified: 0, paid: request.askedCents });
+    expect((await reread(kernel, request.id)).state).toBe('paid');
+    await soundBooks();
+  });
+
+  test('told again changes nothing', async () => {
+    const moved = await transfers();
+    expect(await tell(said(await reread(kernel, request.id), 'executed'))).toMatchObject([
+      { changes: { effect: 'known' } },
+    ]);
+    expect(await transfers()).toBe(moved);
+  });
+
+  test('that the bank returns late is undone: certified again, its credits back, the reason kept', async () => {
+    request = await reread(kernel, request.id);
+    expect(await tell(said(request, 'rejected', { code: 'AC04' }))).toMatchObject([{ changes: { effect: 'undo' } }]);
+    expect(await money(request)).toEqual({ certified: request.askedCents, paid: 0 });
+    expect(await credits(request)).toBe(before + request.askedCents);
+    const failed = await reread(kernel, request.id);
+    expect(failed.orders).toMatchObject([{ state: 'failed', failureCode: 'AC04', failure: 'Compte clôturé.' }]);
+    expect(failed.orders[0]?.paidAt).not.toBeNull();
+    expect((await historyOf(kernel.db, 'payment-request', request.id))[0]).toMatchObject({
+      ...{ event: 'payment-returned', reason: 'Compte clôturé.', authorId: signers[1] },
+    });
+    const again = await tell({ ...said(request, 'executed') });
+    expect(again[0]?.refusal?.code).toBe('already-failed');
+    await soundBooks();
+  });
+
+  test('is ordered again on the same visas, with a reason, by nobody of the agreement, on the credits of the year', async () => {
+    const failed = await reread(kernel, request.id);
+    const act = { requestId: request.id, personId: signers[1], versionRead: failed.version, at: LATER };
+    expect((await reorder(kernel, act, ''))?.refusal?.code).toBe('reason-needed');
+    expect((await reorder(kernel, { ...act, personId: request.openedBy }, 'RIB'))?.refusal?.code).toBe(
+      'asked-yourself',
+    );
+    expect((await reorder(kernel, { ...act, versionRead: 1 }, 'RIB'))?.refusal?.code).toBe('changed-elsewhere');
+    const closed = { ...act, at: instant('2028-01-03T09:00:00Z') };
+    expect((await reorder(kernel, closed, 'RIB'))?.refusal).toEqual({
+      ...{ code: 'no-credits', year: 2028, lacksCents: null },
+    });
+    expect((await reread(kernel, request.id)).orders).toHaveLength(1);
+    taken(await reorder(kernel, act, 'Nouveau RIB confirmé.'));
+    expect((await reorder(kernel, act, 'RIB'))?.refusal?.code).toBe('wrong-state');
+    const ordered = await reread(kernel, request.id);
+    expect([ordered.state, ordered.orders.map(({ state }) => state)]).toEqual(['ordered', ['failed', 'ordered']]);
+    expect(await credits(request)).toBe(before);
+    await leave(ordered);
+    await tell(said(ordered, 'executed'));
+    expect(await money(request)).toEqual({ certified: 0, paid: request.askedCents });
+    await soundBooks();
+  });
+});
+
+describe('a rejected payment', () => {
+  test('gives its credits back to the envelope, once, whoever says it at once', async () => {
+    const request = await order(1);
+    const before = await credits(request);
+    await leave(request);
+    const answers = await Promise.all([1, 2, 3, 4].map(() => tell(said(request, 'rejected'))));
+    const effects = answers.flat().map(({ changes }) => changes?.effect);
+    expect(effects.sort()).toEqual(['fail', 'known', 'known', 'known']);
+    expect(await credits(request)).toBe(before + request.askedCents);
+    await soundBooks();
+  });
+
+  test('of which a part was recovered since is not undone, and says so', async () => {
+    const failed = (
+      await kernel.db.selectFrom('payments.request').select('id').where('state', '=', 'failed').execute()
+    )[0];
+    const request = await reread(kernel, failed?.id ?? '');
+    taken(
+      await reorder(
+        kernel,
+        { requestId: request.id, personId: signers[1], versionRead: request.version, at: LATER },
+        'RIB',
+      ),
+    );
+    const ordered = await reread(kernel, request.id);
+    await leave(ordered);
+    await tell(said(ordered, 'executed'));
+    await decide(kernel.db, newId(), (tx, p) => recover(tx, p, { ...ordered, amountCents: 7 }));
+    const moved = await transfers();
+    expect(await tell(said(ordered, 'rejected'))).toMatchObject([
+      { refusal: { code: 'sum-recovered', lacksCents: 7 } },
+    ]);
+    expect([await transfers(), (await reread(kernel, request.id)).state]).toEqual([moved, 'paid']);
+  });
+});
+
+describe('the database itself refuses', () => {
+  const refused = (work: Promise<unknown>) => work.then(() => 'passed', sqlState);
+  test('an order that jumps a step, a second standing one, a request that tells something else', async () => {
+    const requests = await kernel.db.selectFrom('payments.request').selectAll().where('state', '=', 'paid').execute();
+    const [paid] = requests;
+    const set = (values: Readonly<Record<string, unknown>>) =>
+      refused(
+        kernel.db
+          .updateTable('payments.payment_order')
+          .set(values)
+          .where('request_id', '=', paid?.id ?? '')
+          .where('state', '=', 'paid')
+          .execute(),
+      );
+    expect(await set({ state: 'sent', paid_at: null, paid_group_id: null })).toBe('42501');
+    expect(await set({ state: 'ordered' })).toBe('23514');
+    expect(await set({ amount_cents: 1 })).toBe('42501');
+    expect(await set({ state: 'failed', failed_at: LATER, failure: 'Sans la demande' })).toBe('23514');
+    const again = {
+      ...{ id: newId(), request_id: paid?.id ?? '', amount_cents: paid?.certified_cents ?? 0, year: 2027 },
+      ...{ instrument: 'deffinum', ordered_at: LATER },
+    };
+    expect(await refused(kernel.db.insertInto('payments.payment_order').values(again).execute())).toBe('23514');
+    const move = (state: 'sent' | 'failed' | 'approved') =>
+      refused(
+        kernel.db
+          .updateTable('payments.request')
+          .set({ state })
+          .where('id', '=', paid?.id ?? '')
+          .execute(),
+      );
+    expect([await move('sent'), await move('failed'), await move('approved')]).toEqual(['23514', '23514', '23514']);
+  });
+});

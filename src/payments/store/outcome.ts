@@ -1,0 +1,183 @@
+import { sql } from 'kysely';
+import type { Tx } from '../../kernel/db.ts';
+import { accept, type Decision, refuse } from '../../kernel/decision.ts';
+import { newId } from '../../kernel/ids.ts';
+import type { Instant } from '../../kernel/instant.ts';
+import { recordEach } from '../../kernel/journal.ts';
+import type { Cents } from '../../kernel/money.ts';
+import { executePayments, failPayment, type LedgerRefusal, type Posted, reverse } from '../../ledger/index.ts';
+import { decideOutcome, type Effect, type OrderState, type Outcome, type OutcomeRefusal } from '../model/order.ts';
+import { chainOf } from './order.ts';
+import '../tables.ts';
+
+export interface Settling {
+  /** `null`: the system itself. */
+  readonly personId: string | null;
+  readonly at: Instant;
+}
+
+/** An order with what its payment touches. */
+export interface StandingOrder {
+  readonly orderId: string;
+  readonly requestId: string;
+  readonly agreementId: string;
+  readonly partnerId: string;
+  readonly awardId: string;
+  readonly amountCents: Cents;
+  readonly year: number;
+  readonly instrument: string;
+  readonly state: OrderState;
+  readonly paidGroupId: string | null;
+}
+
+export type Settled = Decision<{ readonly effect: Effect }, OutcomeRefusal>;
+
+interface Step {
+  readonly order: StandingOrder;
+  readonly outcome: Outcome;
+  readonly effect: Exclude<Effect, 'known'>;
+  readonly entryId: string;
+}
+
+/**
+ * What the bank says of many orders, in one transaction and few round trips: money in both books, state, journal. Answers in
+ * the order of the outcomes; what is refused has written nothing, what was known moves nothing.
+ */
+export async function settle(tx: Tx, outcomes: readonly Outcome[], act: Settling): Promise<readonly Settled[]> {
+  const orders = await lockOrders(
+    tx,
+    outcomes.map(({ orderId }) => orderId),
+  );
+  const told = new Set<string>();
+  const answers: Settled[] = [];
+  const steps = new Map<number, Step>();
+  for (const [index, outcome] of outcomes.entries()) {
+    const order = orders.get(outcome.orderId) ?? null;
+    const decision = told.has(outcome.orderId) ? refuse({ code: 'twice-told' }) : decideOutcome(order, outcome);
+    told.add(outcome.orderId);
+    answers.push(decision);
+    if (order === null || decision.refusal !== null || decision.changes.effect === 'known') continue;
+    steps.set(index, { order, outcome, effect: decision.changes.effect, entryId: newId() });
+  }
+  const paid = await postExecutions(
+    tx,
+    [...steps.values()].filter(({ effect }) => effect === 'pay'),
+    act,
+  );
+  for (const [index, step] of steps) {
+    if (step.effect === 'pay') continue;
+    const refusal = await postFailure(tx, step, act);
+    if (refusal === null) continue;
+    answers[index] = refuse(refusal);
+    steps.delete(index);
+  }
+  await save(tx, [...steps.values()], paid, act);
+  return answers;
+}
+
+/** Held until the transaction ends, requests first, in the order of their identifiers; two files at once wait for each other. */
+export async function lockOrders(tx: Tx, orderIds: readonly string[]): Promise<ReadonlyMap<string, StandingOrder>> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('payments orders', 0))`.execute(tx);
+  await sql`select 1 from payments.request where id in
+      (select request_id from payments.payment_order where id = any(${[...orderIds]}::uuid[]))
+    order by id for no key update`.execute(tx);
+  const rows = await tx
+    .selectFrom('payments.payment_order as o')
+    .innerJoin('payments.request as r', 'r.id', 'o.request_id')
+    .select(['o.id as orderId', 'r.id as requestId', 'r.agreement_id as agreementId', 'r.partner_id as partnerId'])
+    .select(['r.award_id as awardId', 'o.amount_cents as amountCents', 'o.year', 'o.instrument', 'o.state'])
+    .select('o.paid_group_id as paidGroupId')
+    .where(sql<boolean>`o.id = any(${[...orderIds]}::uuid[])`)
+    .execute();
+  return new Map(rows.map((row) => [row.orderId, row]));
+}
+
+/** A refusal here is our mistake: an order holds its credits, and its request was certified. */
+async function postExecutions(tx: Tx, steps: readonly Step[], { at }: Settling): Promise<ReadonlyMap<string, string>> {
+  const posted = await executePayments(
+    tx,
+    steps.map(({ order, entryId }) => ({
+      posting: { key: `payment-executed:${order.orderId}`, journalEntryId: entryId, occurredAt: at },
+      execution: { ...order, payee: order },
+    })),
+  );
+  return new Map(steps.map(({ order }, index) => [order.orderId, must(posted[index]).groupId]));
+}
+
+function must(answer: Decision<Posted, LedgerRefusal> | null | undefined): Posted {
+  if (!answer?.changes) throw new Error(`the ledger refused an order it holds: ${JSON.stringify(answer?.refusal)}`);
+  return answer.changes;
+}
+
+/** A payment that had left is undone in both books first, unless part of it was recovered since. */
+async function postFailure(tx: Tx, step: Step, { at }: Settling): Promise<OutcomeRefusal | null> {
+  const { order, entryId, effect } = step;
+  const posting = (name: string) => ({
+    key: `payment-${name}:${order.orderId}`,
+    journalEntryId: entryId,
+    occurredAt: at,
+  });
+  if (effect === 'undo') {
+    const undone = await reverse(tx, { ...posting('undone'), groupId: order.paidGroupId ?? '' });
+    if (undone?.refusal?.code === 'insufficient')
+      return { code: 'sum-recovered', lacksCents: undone.refusal.lacksCents };
+    must(undone);
+  }
+  must(await failPayment(tx, posting('failed'), order));
+  return null;
+}
+
+const EVENTS = { pay: 'payment-executed', fail: 'payment-failed', undo: 'payment-returned' } as const;
+
+/** Orders, then their requests, then the journal: three statements whatever their number. */
+async function save(tx: Tx, steps: readonly Step[], paid: ReadonlyMap<string, string>, act: Settling): Promise<void> {
+  if (steps.length === 0) return;
+  const rows = steps.map(({ order, outcome, effect }) => ({
+    id: order.orderId,
+    group: paid.get(order.orderId) ?? null,
+    code: effect === 'pay' ? null : outcome.code,
+    failure: effect === 'pay' ? null : outcome.reason,
+  }));
+  await sql`update payments.payment_order o set
+      state = case when one.failure is null then 'paid' else 'failed' end,
+      paid_at = case when one.failure is null then ${act.at}::timestamptz else o.paid_at end,
+      paid_group_id = coalesce(one."group", o.paid_group_id),
+      failed_at = case when one.failure is not null then ${act.at}::timestamptz end,
+      failure_code = one.code, failure = one.failure
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as one (id uuid, "group" uuid, code text, failure text)
+    where o.id = one.id`.execute(tx);
+  await tellRequests(
+    tx,
+    steps.map(({ order }) => order.orderId),
+  );
+  await recordEach(
+    tx,
+    steps.map(({ order, outcome, effect, entryId }) => ({
+      chain: chainOf(order),
+      id: entryId,
+      entry: {
+        ...{ subjectType: 'payment-request', subjectId: order.requestId, event: EVENTS[effect] },
+        ...{ authorId: act.personId, at: act.at, reason: outcome.reason, before: { state: order.state } },
+        after: { orderId: order.orderId, amountCents: order.amountCents, code: outcome.code },
+      },
+    })),
+  );
+}
+
+/** Each request tells what its order tells. */
+export const tellRequests = (tx: Tx, orderIds: readonly string[]) =>
+  sql`update payments.request r set state = o.state, version = r.version + 1
+    from payments.payment_order o where o.id = any(${[...orderIds]}::uuid[]) and r.id = o.request_id`.execute(tx);
+
+/** The orders leave for the bank. `not-sent`: one of them already left, or failed; then nothing is written. */
+export async function send(tx: Tx, orderIds: readonly string[], at: Instant): Promise<Decision<null, OutcomeRefusal>> {
+  const orders = await lockOrders(tx, orderIds);
+  if ([...orders.values()].some(({ state }) => state !== 'ordered')) return refuse({ code: 'not-sent' });
+  await tx
+    .updateTable('payments.payment_order')
+    .set({ state: 'sent', sent_at: at })
+    .where('id', 'in', [...orders.keys()])
+    .execute();
+  await tellRequests(tx, [...orders.keys()]);
+  return accept(null);
+}
