@@ -207,3 +207,9 @@ function levelsOf(data: FormData, index: number, errors: Record<string, string>)
   }
   return levels;
 }
+
+/** 1 when absent or not a page. */
+export function pageIn(text: string | undefined): number {
+  const page = Number(text ?? '1');
+  return Number.isInteger(page) && page >= 1 && page <= 10_000 ? page : 1;
+}

@@ -24,7 +24,7 @@ export function grantMessage(refusal: GrantRefusal): Message {
     case 'tranche-asked':
       return {
         title: 'Une tranche déjà demandée ne change plus',
-        text: `Un partenaire a préparé ou transmis une demande de paiement sur la tranche « ${refusal.label} » : gardez son nom, son échéance, ses justificatifs, et cochez « Déjà demandée ou payée » pour garder ses montants. ${NOTHING}`,
+        text: `Un partenaire a préparé ou transmis une demande de paiement sur la tranche « ${refusal.label} » : elle ne change plus, et le formulaire la montre désormais fixe. ${NOTHING} Un avenant déjà envoyé s’abandonne, puis se prépare de nouveau.`,
       };
     case 'ledger-says-no':
       return { title: 'Le grand livre refuse cette opération', text: refusal.reason };

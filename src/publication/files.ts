@@ -46,18 +46,36 @@ const json = (value: (line: Line, origin: string) => unknown, head: string, tail
   tail,
 });
 
-const FORMATS: Readonly<Record<FileName, Format>> = {
+type Files = Readonly<Record<FileName, Format>>;
+
+/**
+ * Format 1: SCDL « subventions » 2.1.1, 360Giving 1.1, and our own columns. Never edited: editions already published would no
+ * longer have the bytes of which the hash was told. Another way of writing is a new set, with the next number.
+ */
+const FIRST: Files = {
   'subventions-scdl.csv': csv(scdlRow, false),
   'subventions-360giving.json': json(giving360, '{"grants":[', '\n]}\n'),
   'subventions.csv': csv(ownRow, true),
   'subventions.json': json((line) => ownRow(line), '[', '\n]\n'),
 };
 
-export const mediaTypeOf = (name: FileName): string => FORMATS[name].mediaType;
+const FORMATS: ReadonlyMap<number, Files> = new Map([[1, FIRST]]);
+
+/** What the next edition is written in. */
+export const CURRENT_FORMAT = 1;
+
+/** @throws for a format that this program does not know: the edition was made by a later one */
+function formatOf(format: number): Files {
+  const files = FORMATS.get(format);
+  if (!files) throw new Error(`edition of format ${format}: written by a later version`);
+  return files;
+}
+
+export const mediaTypeOf = (format: number, name: FileName): string => formatOf(format)[name].mediaType;
 
 /** A file of an edition, a piece at a time: it never stands whole in memory. */
-export async function* fileOf(name: FileName, lines: Lines): AsyncGenerator<string> {
-  const { head, piece, tail } = FORMATS[name];
+export async function* fileOf(format: number, name: FileName, lines: Lines): AsyncGenerator<string> {
+  const { head, piece, tail } = formatOf(format)[name];
   yield head;
   let first = true;
   for await (const page of lines) {
@@ -69,20 +87,21 @@ export async function* fileOf(name: FileName, lines: Lines): AsyncGenerator<stri
 }
 
 /** SHA-256 and length of each file, in one reading of the lines. */
-export async function factsOfFiles(lines: Lines): Promise<Record<FileName, FileFacts>> {
+export async function factsOfFiles(format: number, lines: Lines): Promise<Record<FileName, FileFacts>> {
+  const files = formatOf(format);
   const makers = FILE_NAMES.map((name) => ({ name, hash: createHash('sha256'), sizeBytes: 0, first: true }));
   const add = (maker: (typeof makers)[number], text: string) => {
     maker.hash.update(text, 'utf8');
     maker.sizeBytes += Buffer.byteLength(text);
   };
-  for (const maker of makers) add(maker, FORMATS[maker.name].head);
+  for (const maker of makers) add(maker, files[maker.name].head);
   for await (const page of lines) {
     for (const maker of page.length === 0 ? [] : makers) {
-      add(maker, FORMATS[maker.name].piece(page, maker.first, ORIGIN));
+      add(maker, files[maker.name].piece(page, maker.first, ORIGIN));
       maker.first = false;
     }
   }
-  for (const maker of makers) add(maker, FORMATS[maker.name].tail);
+  for (const maker of makers) add(maker, files[maker.name].tail);
   return Object.fromEntries(
     makers.map(({ name, hash, sizeBytes }) => [name, { sha256: hash.digest('hex'), sizeBytes }]),
   ) as Record<FileName, FileFacts>;

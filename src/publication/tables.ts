@@ -16,6 +16,8 @@ interface FunderTable {
 
 interface EditionTable {
   number: Once<number>;
+  /** Of the files: `files.ts`. */
+  format: Once<number>;
   made_at: Once<Date>;
   lines: Once<number>;
   agreements: Once<number>;

@@ -8,10 +8,12 @@ import {
   EmptyState,
   Form,
   formatCents,
+  formatNumber,
   Hidden,
   NumberField,
   Page,
   PageHead,
+  Pagination,
   Panel,
   Said,
   Select,
@@ -31,7 +33,12 @@ import { invalid, LINE_STATES } from './parts.tsx';
 export interface ExpertHomeProps extends Answered {
   readonly view: View;
   readonly toDeclare: readonly Wave[];
+  /** Of this page. */
   readonly lines: readonly ExpertLine[];
+  /** Of all pages. */
+  readonly total: number;
+  readonly page: number;
+  readonly pages: number;
   readonly search: string;
 }
 
@@ -49,8 +56,11 @@ const COLUMNS: readonly TableColumn<ExpertLine>[] = [
   },
 ];
 
+const addressOf = (search: string, page: number) =>
+  `/evaluation?${new URLSearchParams({ ...(search ? { q: search } : {}), page: String(page) })}`;
+
 export function ExpertHomePage(props: ExpertHomeProps) {
-  const { view, toDeclare, lines, search } = props;
+  const { view, toDeclare, total, search } = props;
   return (
     <Page view={view} title="Vos évaluations" layout="wide" invalid={invalid(props)}>
       <Said {...props} />
@@ -65,18 +75,10 @@ export function ExpertHomePage(props: ExpertHomeProps) {
         <TextField name="q" label="Rechercher dans vos dossiers" type="search" value={search} />
         <Button kind="secondary">Rechercher</Button>
       </Form>
-      {lines.length === 0 ? (
-        <EmptyState title={search ? 'Aucun dossier ne correspond' : 'Aucun dossier à évaluer'}>
-          {search
-            ? 'Changez un mot de la recherche.'
-            : 'Vous serez prévenu par courriel dès qu’un dossier vous sera confié.'}
-        </EmptyState>
-      ) : (
-        <Table caption="Dossiers confiés" columns={COLUMNS} rows={lines} />
-      )}
+      <Files {...props} />
       <p>
         <a href="/evaluation/interets">Vos intérêts et vos domaines</a>
-        {lines.length > 0 ? (
+        {total > 0 ? (
           <>
             {' · '}
             <a href="/evaluation/dossiers.csv" download>
@@ -86,6 +88,29 @@ export function ExpertHomePage(props: ExpertHomeProps) {
         ) : null}
       </p>
     </Page>
+  );
+}
+
+function Files({ lines, total, page, pages, search }: ExpertHomeProps) {
+  if (total === 0)
+    return (
+      <EmptyState title={search ? 'Aucun dossier ne correspond' : 'Aucun dossier à évaluer'}>
+        {search
+          ? 'Changez un mot de la recherche.'
+          : 'Vous serez prévenu par courriel dès qu’un dossier vous sera confié.'}
+      </EmptyState>
+    );
+  if (lines.length === 0)
+    return (
+      <EmptyState title="Cette page est vide" action={<a href={addressOf(search, 1)}>Revenir au début de la liste</a>}>
+        La liste s’arrête avant.
+      </EmptyState>
+    );
+  return (
+    <>
+      <Table caption={`Dossiers confiés : ${formatNumber(total)}`} columns={COLUMNS} rows={lines} />
+      <Pagination page={page} pages={pages} hrefOf={(n) => addressOf(search, n)} label="Pages de la liste" />
+    </>
   );
 }
 

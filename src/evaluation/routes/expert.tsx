@@ -8,14 +8,22 @@ import { sendFile } from '../../kernel/send-file.ts';
 import { viewOf } from '../../ui/index.ts';
 import { DOMAIN_LABELS } from '../domains.ts';
 import { fileExport, linesCsv } from '../export.ts';
-import { parseProfile, parseReason, parseReview, parseTie, typedOf } from '../form.ts';
+import { pageIn, parseProfile, parseReason, parseReview, parseTie, typedOf } from '../form.ts';
 import { assignMessage, reviewMessage } from '../messages.ts';
 import type { ExpertFile } from '../model/expert-view.ts';
 import { ExpertHomePage, InterestsPage } from '../pages/expert.tsx';
 import { ScorePage } from '../pages/score.tsx';
 import { expertProfile, recuse } from '../store/assignments.ts';
 import { declareTie, signDeclaration, tiesOf } from '../store/interests.ts';
-import { annexOf, filesOfExpert, openExpertFile, saveProfile, wavesToDeclare } from '../store/reading.ts';
+import {
+  annexOf,
+  everyFileOfExpert,
+  FILES_PER_PAGE,
+  filesOfExpert,
+  openExpertFile,
+  saveProfile,
+  wavesToDeclare,
+} from '../store/reading.ts';
 import { writeReview } from '../store/reviews.ts';
 import { actOf, asked, done, faulty, type Reply, refused, type Shown } from './answers.tsx';
 
@@ -26,7 +34,7 @@ export function addExpertRoutes(routes: Hono<AppEnv>, kernel: Kernel): void {
   const { db } = kernel;
   routes.get('/evaluation', allow(EXPERTS), (c) => showHome(c, kernel, asked(c)));
   routes.get('/evaluation/dossiers.csv', allow(EXPERTS), async (c) => {
-    const lines = await filesOfExpert(db, viewerOf(c).personId);
+    const lines = await everyFileOfExpert(db, viewerOf(c).personId);
     return c.body(linesCsv(lines), 200, download('text/csv; charset=utf-8', 'evaluations.csv'));
   });
   routes.post('/evaluation/declaration', allow(EXPERTS), (c) => declare(c, kernel));
@@ -63,12 +71,17 @@ async function onFile(c: AppContext, { db }: Kernel, then: (file: ExpertFile) =>
 async function showHome(c: AppContext, { db, config }: Kernel, shown: Shown) {
   const { personId } = viewerOf(c);
   const search = (c.req.query('q') ?? '').slice(0, 200);
+  const asks = pageIn(c.req.query('page'));
+  const { lines, total } = await filesOfExpert(db, personId, search, asks);
   const waves = await Promise.all((await wavesToDeclare(db, personId)).map((id) => waveById(db, id)));
   const page = (
     <ExpertHomePage
       view={viewOf(c, config.DEMO)}
       toDeclare={waves.filter((wave) => wave !== null)}
-      lines={await filesOfExpert(db, personId, search)}
+      lines={lines}
+      total={total}
+      page={asks}
+      pages={Math.ceil(total / FILES_PER_PAGE)}
       search={search}
       {...shown}
     />

@@ -9,33 +9,72 @@ import { gridById } from './grids.ts';
 import { reviewOf } from './reviews.ts';
 import '../tables.ts';
 
-const FILES = 500;
+/** What a page of the list holds; the export reads as many pieces as there are. */
+export const FILES_PER_PAGE = 50;
+const PIECE = 500;
 
-/** The files in this expert's hands, by number; those that hold the words searched. Read under row level security. */
-export function filesOfExpert(db: Db, personId: string, search = ''): Promise<ExpertLine[]> {
-  const words = foldWords(search).trim();
+export interface ExpertFiles {
+  readonly lines: readonly ExpertLine[];
+  /** All of them, on whatever page. */
+  readonly total: number;
+}
+
+/** A page of the files in this expert's hands, by number; those that hold the words searched. Read under row level security. */
+export function filesOfExpert(db: Db, personId: string, search = '', page = 1): Promise<ExpertFiles> {
+  return asEvaluator(db, personId, async (tx) => ({
+    lines: await piece(tx, personId, search, FILES_PER_PAGE, (page - 1) * FILES_PER_PAGE),
+    total: await countFiles(tx, search),
+  }));
+}
+
+/** All of them, as they stand at one instant. */
+export function everyFileOfExpert(db: Db, personId: string): Promise<ExpertLine[]> {
   return asEvaluator(db, personId, async (tx) => {
-    const rows = await tx
-      .selectFrom('evaluation.file as f')
-      .leftJoin('evaluation.review as r', (join) =>
-        join.onRef('r.application_id', '=', 'f.application_id').on('r.person_id', '=', personId),
-      )
-      .select(['f.application_id', 'f.wave_id', 'f.deposit_number', 'f.title', 'f.requested_cents'])
-      .select(['r.version', 'r.submitted_at'])
-      .$if(words !== '', (query) => query.where(sql<boolean>`f.words @@ websearch_to_tsquery('french', ${words})`))
-      .orderBy('f.wave_id')
-      .orderBy('f.seq')
-      .limit(FILES)
-      .execute();
-    return rows.map((row) => ({
-      applicationId: row.application_id,
-      waveId: row.wave_id,
-      depositNumber: row.deposit_number,
-      title: row.title,
-      requestedCents: row.requested_cents,
-      state: row.submitted_at ? 'submitted' : row.version === null ? 'to-score' : 'draft',
-    }));
+    const all: ExpertLine[] = [];
+    for (;;) {
+      const lines = await piece(tx, personId, '', PIECE, all.length);
+      all.push(...lines);
+      if (lines.length < PIECE) return all;
+    }
   });
+}
+
+const wordsIn = (search: string) => foldWords(search).trim();
+
+async function countFiles(tx: Tx, search: string): Promise<number> {
+  const words = wordsIn(search);
+  const row = await tx
+    .selectFrom('evaluation.file as f')
+    .select(({ fn }) => fn.countAll<number>().as('files'))
+    .$if(words !== '', (query) => query.where(sql<boolean>`f.words @@ websearch_to_tsquery('french', ${words})`))
+    .executeTakeFirstOrThrow();
+  return row.files;
+}
+
+async function piece(tx: Tx, personId: string, search: string, limit: number, offset: number): Promise<ExpertLine[]> {
+  const words = wordsIn(search);
+  const rows = await tx
+    .selectFrom('evaluation.file as f')
+    .leftJoin('evaluation.review as r', (join) =>
+      join.onRef('r.application_id', '=', 'f.application_id').on('r.person_id', '=', personId),
+    )
+    .select(['f.application_id', 'f.wave_id', 'f.deposit_number', 'f.title', 'f.requested_cents'])
+    .select(['r.version', 'r.submitted_at'])
+    .$if(words !== '', (query) => query.where(sql<boolean>`f.words @@ websearch_to_tsquery('french', ${words})`))
+    .orderBy('f.wave_id')
+    .orderBy('f.seq')
+    .orderBy('f.application_id')
+    .limit(limit)
+    .offset(offset)
+    .execute();
+  return rows.map((row) => ({
+    applicationId: row.application_id,
+    waveId: row.wave_id,
+    depositNumber: row.deposit_number,
+    title: row.title,
+    requestedCents: row.requested_cents,
+    state: row.submitted_at ? 'submitted' : row.version === null ? 'to-score' : 'draft',
+  }));
 }
 
 /** `null`: not in this expert's hands, whatever the reason; the page says no more. */

@@ -56,7 +56,7 @@ export function parseTerms(data: FormData, former: Terms): Parsed<TermsForm> {
     shares,
     lead: textIn(data, 'chef'),
     joining: joiningIn(data, errors),
-    tranches: tranchesIn(data, errors),
+    tranches: tranchesIn(data, former, errors),
     reason,
   });
 }
@@ -69,11 +69,16 @@ function joiningIn(data: FormData, errors: Errors): TermsForm['joining'] {
   return { siret: checked.fault ? typed : checked.value, shareCents: amountIn(data, 'nouvelle-part', errors) };
 }
 
-/** A row without a name is left out. */
-function tranchesIn(data: FormData, errors: Errors): TranchePlan[] {
+/** A row without a name is left out; one shown as fixed stays as it was. */
+function tranchesIn(data: FormData, former: Terms, errors: Errors): TranchePlan[] {
   const plans: TranchePlan[] = [];
   for (let index = 0; index < MAX_TRANCHES; index += 1) {
     const at = `t${index}`;
+    const fixed = data.get(`${at}-fixe`) === 'oui' && former.tranches.find(({ id }) => id === textIn(data, `${at}-id`));
+    if (fixed) {
+      plans.push({ ...fixed, settled: true });
+      continue;
+    }
     const label = textIn(data, `${at}-nom`);
     if (label === '') continue;
     if (label.length > LABEL_LENGTH) errors[`${at}-nom`] = `Nommez la tranche en ${LABEL_LENGTH} caractères au plus.`;

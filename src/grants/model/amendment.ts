@@ -113,6 +113,17 @@ export function changedTranche(before: Terms, after: Terms, asked: ReadonlySet<s
   return changed?.label ?? null;
 }
 
+/**
+ * A version being written, with the tranches of which the payment is asked as the version in force has them: settled, at their
+ * place, back when they had been taken away.
+ */
+export function withAsked(terms: Terms, inForce: Terms, asked: ReadonlySet<string>): Terms {
+  const fixed = inForce.tranches.filter(({ id }) => asked.has(id)).map((one) => ({ ...one, settled: true }));
+  const kept = terms.tranches.map((one) => fixed.find(({ id }) => id === one.id) ?? one);
+  const lost = fixed.filter(({ id }) => !kept.some((one) => one.id === id));
+  return { ...terms, tranches: [...lost, ...kept] };
+}
+
 /** Values read from the database come with their keys in another order. */
 function same(a: unknown, b: unknown): boolean {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;

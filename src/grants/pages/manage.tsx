@@ -21,6 +21,7 @@ import { EVENT_NAMES } from '../labels.ts';
 import { leadOf } from '../model/terms.ts';
 import { missingPartners, versionOf } from '../model/whole.ts';
 import { EffectPanel, Signatures, StateTag, Versions } from './parts.tsx';
+import { Payments } from './payments.tsx';
 import { type ManagePageProps, manageBase } from './props.ts';
 import { SignForm } from './sign.tsx';
 import { TermsForm } from './terms-form.tsx';
@@ -46,6 +47,7 @@ export function ManagePage(props: ManagePageProps) {
         <EffectPanel effect={effect} availableCents={props.availableCents} />
       ) : null}
       {manages ? <Acts {...props} /> : null}
+      <Payments shown={props.payments} />
       {version.state === 'draft' ? null : <Signatures agreement={agreement} version={version} />}
       <Documents documents={documents} />
       <Details summary={`Lire la version ${version.number} en entier`} open={version.state === 'sent'}>
@@ -101,7 +103,6 @@ function Acts(props: ManagePageProps) {
       <TermsForm
         {...props}
         action={`${manageBase(agreement)}/avenant`}
-        terms={version.terms}
         lockVersion={agreement.lockVersion}
         amendment={{ reason: '' }}
         submit="Préparer cet avenant"
@@ -140,7 +141,6 @@ function Writing(props: ManagePageProps) {
         <TermsForm
           {...props}
           action={`${manageBase(agreement)}/termes`}
-          terms={version.terms}
           lockVersion={agreement.lockVersion}
           amendment={isFirst ? null : { reason: version.reason }}
           submit="Enregistrer les termes"

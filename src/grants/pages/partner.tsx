@@ -18,6 +18,7 @@ import {
   type View,
 } from '../../ui/index.ts';
 import { EffectPanel, Signatures, StateTag, Versions } from './parts.tsx';
+import { Payments } from './payments.tsx';
 import { type MySide, type PartnerPageProps, partnerBase } from './props.ts';
 import { SignForm } from './sign.tsx';
 import { AgreementBody, Documents } from './text.tsx';
@@ -40,6 +41,7 @@ export function PartnerPage(props: PartnerPageProps) {
       <Expected {...props} />
       <Shares {...props} />
       {effect && version.state === 'sent' ? <EffectPanel effect={effect} /> : null}
+      <Payments shown={props.payments} />
       <h2 id="texte">{`Texte de la version ${version.number}`}</h2>
       <AgreementBody text={text} />
       <Signing {...props} />

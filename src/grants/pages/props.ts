@@ -3,6 +3,8 @@ import type { Instant } from '../../kernel/instant.ts';
 import type { HistoryLine } from '../../kernel/journal.ts';
 import type { View } from '../../ui/index.ts';
 import type { Effect } from '../model/amendment.ts';
+import type { AgreementPayments, PaidLine } from '../model/paid.ts';
+import type { Terms } from '../model/terms.ts';
 import type { AgreementText } from '../model/text.ts';
 import type { Agreement, Version } from '../model/whole.ts';
 
@@ -12,7 +14,15 @@ export interface DocumentLink {
   readonly sha256: string;
 }
 
+/** What of the payments this reader sees. */
+export interface ShownPayments extends AgreementPayments {
+  /** Page of a request, for those who may open it. */
+  readonly hrefOf: (line: PaidLine) => string | null;
+}
+
 interface AgreementPageProps {
+  /** `null` before everybody signed. */
+  readonly payments: ShownPayments | null;
   readonly view: View;
   readonly agreement: Agreement;
   readonly version: Version;
@@ -30,6 +40,9 @@ interface AgreementPageProps {
 
 export interface ManagePageProps extends AgreementPageProps {
   readonly manages: boolean;
+  /** What the form starts from; tranches asked for are in it as in force. */
+  readonly terms: Terms;
+  readonly asked: ReadonlySet<string>;
   readonly availableCents: number;
   readonly signDays: number;
   readonly history: readonly HistoryLine[];

@@ -7,10 +7,15 @@ import {
   Details,
   Fieldset,
   Form,
+  formatCents,
+  frenchDay,
   Hidden,
   MoneyField,
   NumberField,
+  Panel,
   Select,
+  StatusTag,
+  SummaryList,
   TextArea,
   TextField,
 } from '../../ui/index.ts';
@@ -20,6 +25,8 @@ import { leadOf, type Terms, TRANCHE_KINDS, type Tranche } from '../model/terms.
 export interface TermsFormProps {
   readonly action: string;
   readonly terms: Terms;
+  /** Tranches of which the payment is asked: shown, not written. */
+  readonly asked: ReadonlySet<string>;
   readonly lockVersion: number;
   /** Of an amendment: its reason is asked, partners may join, tranches may be settled. `null`: a first version. */
   readonly amendment: { readonly reason: string } | null;
@@ -30,7 +37,7 @@ export interface TermsFormProps {
 
 /** All the terms of a version in one form; amounts by tranche are computed from it. */
 export function TermsForm(props: TermsFormProps) {
-  const { action, terms, lockVersion, amendment, errors, typed, submit } = props;
+  const { action, terms, asked, lockVersion, amendment, errors, typed, submit } = props;
   return (
     <Form action={action}>
       <Hidden name="version" value={lockVersion} />
@@ -53,9 +60,13 @@ export function TermsForm(props: TermsFormProps) {
         error={errors.assiette}
       />
       <Partners {...props} />
-      {terms.tranches.map((tranche, index) => (
-        <TrancheFields {...props} tranche={tranche} index={index} />
-      ))}
+      {terms.tranches.map((tranche, index) =>
+        asked.has(tranche.id) ? (
+          <FixedTranche terms={terms} tranche={tranche} index={index} />
+        ) : (
+          <TrancheFields {...props} tranche={tranche} index={index} />
+        ),
+      )}
       <Details summary="Ajouter une tranche">
         <TrancheFields {...props} tranche={null} index={terms.tranches.length} />
       </Details>
@@ -115,6 +126,35 @@ function Partners({ terms, amendment, errors, typed }: TermsFormProps) {
       ) : null}
     </Fieldset>
   );
+}
+
+/** Asked by a partner: an amendment leaves it as it is, and the form says so rather than let it be typed in vain. */
+function FixedTranche({ terms, tranche, index }: Pick<TermsFormProps, 'terms'> & FixedProps) {
+  const nameOf = (id: string) => terms.partners.find(({ partnerId }) => partnerId === id)?.name ?? '';
+  return (
+    <Panel title={`Tranche ${index + 1} : ${tranche.label}`} level={3}>
+      <Hidden name={`t${index}-id`} value={tranche.id} />
+      <Hidden name={`t${index}-fixe`} value="oui" />
+      <p>
+        <StatusTag tone="info">Paiement déjà demandé</StatusTag> Cette tranche ne change plus : ni son nom, ni son
+        échéance, ni ses justificatifs, ni ses montants.
+      </p>
+      <SummaryList
+        lines={[
+          { term: 'Nature', value: KIND_LABELS[tranche.kind] },
+          { term: 'Échéance', value: frenchDay(tranche.dueOn) },
+          ...tranche.byPartner
+            .filter(({ amountCents }) => amountCents > 0)
+            .map((one) => ({ term: nameOf(one.partnerId), value: formatCents(one.amountCents) })),
+        ]}
+      />
+    </Panel>
+  );
+}
+
+interface FixedProps {
+  readonly tranche: Tranche;
+  readonly index: number;
 }
 
 interface TrancheProps extends TermsFormProps {
@@ -182,7 +222,7 @@ interface SettledProps extends Pick<TermsFormProps, 'typed'> {
 const Settled = ({ tranche, at, typed, isNew }: SettledProps) => (
   <Checkbox
     name={`${at}-reglee`}
-    label="Déjà demandée ou payée : garder ses montants"
+    label="Garder ses montants tels qu’ils sont"
     checked={
       typed[`${at}-nom`] === undefined
         ? tranche.settled || (isNew && tranche.kind === 'advance')

@@ -8,15 +8,18 @@ import type { Kernel } from '../../kernel/kernel.ts';
 import { viewOf } from '../../ui/index.ts';
 import { parseListQuery } from '../form.ts';
 import { grantMessage } from '../messages.ts';
+import type { PaidLine } from '../model/paid.ts';
 import { type Agreement, currentVersion, versionOf } from '../model/whole.ts';
 import { AgreementsPage } from '../pages/list.tsx';
 import { ManagePage } from '../pages/manage.tsx';
-import { manageBase } from '../pages/props.ts';
+import { manageBase, type ShownPayments } from '../pages/props.ts';
 import { VersionPage } from '../pages/text.tsx';
 import { signatureProvider } from '../signing.ts';
 import { effectOfOpen, waveAvailableCents } from '../store/amend.ts';
+import { askedTranches, termsToWrite } from '../store/asked.ts';
 import { agreementsOf, tallyOf } from '../store/list.ts';
 import { waveRule } from '../store/open.ts';
+import { paymentsOf } from '../store/paid.ts';
 import { agreementById } from '../store/read.ts';
 import { versionText } from '../store/text.ts';
 import { documentLinks, type Reply, type Shown, sendDocument } from './context.ts';
@@ -29,6 +32,8 @@ export const READERS: readonly Role[] = [
   'payment-officer',
   'auditor',
 ];
+/** Who reads the requests for payment of partners. */
+const PAYMENT_READERS: readonly Role[] = ['certifier', 'payment-officer', 'programme-manager'];
 export const AGREEMENT = '/agent/conventions/:id';
 
 const TOLD: Readonly<Record<string, string>> = {
@@ -78,6 +83,7 @@ async function waveChoices(db: Kernel['db']) {
 export async function show(c: AppContext, kernel: Kernel, agreement: Agreement, shown: Shown) {
   const { db, config } = kernel;
   const version = currentVersion(agreement);
+  const asked = await askedTranches(db, agreement.id);
   const history = await historyOf(db, 'agreement', agreement.id);
   const people = await peopleById(db, [
     ...new Set(history.map(({ authorId }) => authorId).filter((id) => id !== null)),
@@ -89,12 +95,15 @@ export async function show(c: AppContext, kernel: Kernel, agreement: Agreement, 
       version={version}
       text={await versionText(db, agreement, version)}
       effect={effectOfOpen(agreement)}
+      payments={await shownPayments(c, kernel, agreement)}
       availableCents={await waveAvailableCents(db, agreement.waveId)}
       signDays={(await waveRule(db, agreement.waveId)).signDays}
       documents={await documentLinks(kernel, agreement, manageBase(agreement))}
       now={c.var.receivedAt}
       signingNotice={signatureProvider(config).notice}
       manages={passes(MANAGERS, viewerOf(c))}
+      terms={termsToWrite(agreement, version, asked)}
+      asked={asked}
       history={history}
       names={new Map([...people].map(([id, { name }]) => [id, name]))}
       told={TOLD[c.req.query('fait') ?? '']}
@@ -104,6 +113,15 @@ export async function show(c: AppContext, kernel: Kernel, agreement: Agreement, 
     />
   );
   return c.html(page, shown.status ?? 200);
+}
+
+/** All partners; a request is opened by those who judge it, once it was sent. */
+async function shownPayments(c: AppContext, { db }: Kernel, agreement: Agreement): Promise<ShownPayments | null> {
+  const payments = await paymentsOf(db, agreement, null);
+  const opens = passes(PAYMENT_READERS, viewerOf(c));
+  const hrefOf = ({ request }: PaidLine) =>
+    opens && request !== null && request.state !== 'draft' ? `/agent/paiements/demandes/${request.id}` : null;
+  return payments && { ...payments, hrefOf };
 }
 
 async function showVersion(c: AppContext, kernel: Kernel, agreement: Agreement) {

@@ -6,6 +6,7 @@ import type { Kernel } from '../../kernel/kernel.ts';
 import { viewOf } from '../../ui/index.ts';
 import { parseReason, parseSigning } from '../form.ts';
 import { grantMessage } from '../messages.ts';
+import type { PaidLine } from '../model/paid.ts';
 import { type Agreement, type Version, versionOf } from '../model/whole.ts';
 import { MinePage } from '../pages/list.tsx';
 import { NoAgreementPage, PartnerPage } from '../pages/partner.tsx';
@@ -15,6 +16,7 @@ import { signatureProvider } from '../signing.ts';
 import { effectOfOpen } from '../store/amend.ts';
 import { decline } from '../store/lapse.ts';
 import { agreementsOf } from '../store/list.ts';
+import { paymentsOf } from '../store/paid.ts';
 import { agreementById, agreementOfApplication } from '../store/read.ts';
 import { sign } from '../store/sign.ts';
 import { versionText } from '../store/text.ts';
@@ -97,6 +99,7 @@ async function show(c: AppContext, kernel: Kernel, mine: Mine, shown: Shown) {
       version={version}
       text={await versionText(db, agreement, version)}
       effect={version.state === 'sent' ? effectOfOpen(agreement) : null}
+      payments={await shownPayments(c, kernel, mine)}
       documents={await documentLinks(kernel, agreement, partnerBase(agreement))}
       now={c.var.receivedAt}
       signingNotice={signatureProvider(config).notice}
@@ -109,6 +112,20 @@ async function show(c: AppContext, kernel: Kernel, mine: Mine, shown: Shown) {
     />
   );
   return c.html(page, shown.status ?? 200);
+}
+
+/** One's own organisations alone; a request is opened by those who report on spending. */
+async function shownPayments(c: AppContext, { db }: Kernel, { agreement, organisationIds }: Mine) {
+  const terms = versionOf(agreement, agreement.inForceVersion)?.terms;
+  const own = terms?.partners.filter(({ organisationId }) => organisationIds.includes(organisationId)) ?? [];
+  const opens = new Set<string>();
+  for (const { partnerId, organisationId } of own)
+    if (await powerOf(db, viewerOf(c).personId, organisationId, 'account', c.var.receivedAt)) opens.add(partnerId);
+  const ids = own.map(({ partnerId }) => partnerId);
+  const payments = ids.length === 0 ? null : await paymentsOf(db, agreement, ids);
+  const hrefOf = ({ partnerId, request }: PaidLine) =>
+    request !== null && opens.has(partnerId) ? `/paiements/demandes/${request.id}` : null;
+  return payments && { ...payments, hrefOf };
 }
 
 async function showVersion(c: AppContext, kernel: Kernel, { agreement }: Mine) {

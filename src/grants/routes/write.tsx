@@ -8,6 +8,7 @@ import { manageBase } from '../pages/props.ts';
 import { signatureProvider } from '../signing.ts';
 import type { Act } from '../store/act.ts';
 import { abandonAmendment, amendAgreement } from '../store/amend.ts';
+import { askedTranches, termsToWrite } from '../store/asked.ts';
 import { revise, saveTerms, send } from '../store/draft.ts';
 import { agreementById } from '../store/read.ts';
 import { sign } from '../store/sign.ts';
@@ -16,7 +17,10 @@ import { type ReadTerms, readTerms } from './edit.ts';
 import { AGREEMENT, MANAGERS, onPage, show } from './manager.tsx';
 
 export function addWritingRoutes(routes: Hono<AppEnv>, kernel: Kernel): void {
-  const terms = (data: FormData, agreement: Agreement) => readTerms(kernel, data, currentVersion(agreement).terms);
+  const terms = async (data: FormData, agreement: Agreement) => {
+    const asked = await askedTranches(kernel.db, agreement.id);
+    return readTerms(kernel, data, termsToWrite(agreement, currentVersion(agreement), asked));
+  };
   const written = (data: FormData) => Promise.resolve(parseReason(data, 'motif-acte'));
   routes.post(`${AGREEMENT}/termes`, allow(MANAGERS), (c) =>
     onForm<ReadTerms>(c, kernel, 'termes', terms, (act, { edit, reason }) => saveTerms(kernel, act, edit, reason)),

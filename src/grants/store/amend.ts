@@ -7,7 +7,7 @@ import { type Effect, effectOf } from '../model/amendment.ts';
 import { decideTerms, type TermsEdit } from '../model/edit.ts';
 import { type Agreement, currentVersion, factsOf, type Version, versionOf } from '../model/whole.ts';
 import { type Act, type Answer, insertVersion, journal, move, moveVersion, onAgreement } from './act.ts';
-import { refusedForAsked } from './asked.ts';
+import { askedTranches, refusedForAsked, termsToWrite } from './asked.ts';
 import { SEND_LETTERS } from './jobs.ts';
 import { type Means, noteParties } from './open.ts';
 
@@ -17,7 +17,7 @@ export function amendAgreement(means: Means, act: Act, edit: TermsEdit, reason: 
     const decision = decideAct(factsOf(agreement), 'amend', act.versionRead);
     if (decision.refusal !== null) return decision;
     if (reason === '') return refuse({ code: 'reason-needed' });
-    const former = currentVersion(agreement).terms;
+    const former = termsToWrite(agreement, currentVersion(agreement), await askedTranches(tx, agreement.id));
     const terms = decideTerms(former, edit, null);
     if (terms.refusal !== null) return refuse({ code: 'terms', fault: terms.refusal });
     if (!effectOf(former, terms.changes).changes) return refuse({ code: 'nothing-changes' });

@@ -7,6 +7,7 @@ import type { Terms } from '../model/terms.ts';
 import { type Agreement, currentVersion, factsOf, type Version } from '../model/whole.ts';
 import { type Act, type Answer, insertVersion, journal, move, moveVersion, onAgreement } from './act.ts';
 import { refusedAmendment } from './amend.ts';
+import { askedTranches, refusedForAsked, termsToWrite } from './asked.ts';
 import { clauseRefs } from './clauses.ts';
 import { MAKE_DOCUMENT, SEND_LETTERS } from './jobs.ts';
 import { type Means, noteParties, waveRule } from './open.ts';
@@ -50,8 +51,11 @@ async function writtenTerms(
   edit: TermsEdit,
 ): Promise<Decision<Terms, GrantRefusal>> {
   const isFirst = agreement.inForceVersion === null;
-  const decision = decideTerms(draft.terms, edit, isFirst ? agreement.grantedCents : null);
+  const former = termsToWrite(agreement, draft, await askedTranches(tx, agreement.id));
+  const decision = decideTerms(former, edit, isFirst ? agreement.grantedCents : null);
   if (decision.refusal !== null) return refuse({ code: 'terms', fault: decision.refusal });
+  const asked = await refusedForAsked(tx, agreement, decision.changes);
+  if (asked !== null) return refuse(asked);
   return accept({ ...decision.changes, clauses: isFirst ? await clauseRefs(tx) : draft.terms.clauses });
 }
 

@@ -17,6 +17,8 @@ export interface FileFacts {
 
 export interface Edition {
   readonly number: number;
+  /** Rules by which its files are written; an edition keeps its own. */
+  readonly format: number;
   readonly madeAt: Instant;
   readonly lines: number;
   readonly agreements: number;

@@ -31,7 +31,11 @@ export function EditionPage({ view, edition, against, others, changes }: Edition
   const here = `${OPEN_DATA_PATH}/editions/${edition.number}`;
   return (
     <Page view={view} title={title} breadcrumbs={[{ href: OPEN_DATA_PATH, label: 'Données ouvertes' }]}>
-      <PageHead kicker="Données ouvertes" title={title} lead={`${formatCents(edition.totalCents)} de subventions`} />
+      <PageHead
+        kicker="Données ouvertes"
+        title={title}
+        lead={`${formatCents(edition.totalCents)} de subventions. Fichiers au format ${edition.format}.`}
+      />
       <FileTable edition={edition} base={here} />
       <h2>Ce qui a changé</h2>
       {others.length > 0 ? (

@@ -69,13 +69,13 @@ function send({ db }: Kernel, c: AppContext, edition: Edition | null) {
   if (edition === null || !isFileName(name)) return c.notFound();
   const { sha256 } = edition.files[name];
   const headers = {
-    'Content-Type': mediaTypeOf(name),
+    'Content-Type': mediaTypeOf(edition.format, name),
     'Content-Disposition': `attachment; filename="${name}"`,
     ETag: `"${sha256}"`,
     'Repr-Digest': `sha-256=:${Buffer.from(sha256, 'hex').toString('base64')}:`,
   };
   if (c.req.header('if-none-match') === headers.ETag) return c.body(null, 304, headers);
-  return c.body(streamOf(fileOf(name, linesOf(db, edition.number))), 200, headers);
+  return c.body(streamOf(fileOf(edition.format, name, linesOf(db, edition.number))), 200, headers);
 }
 
 /** @returns a body that asks for the next piece only when the reader has taken the last one */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Tx } from '../../kernel/db.ts';
 import type { Instant } from '../../kernel/instant.ts';
-import { factsOfFiles } from '../files.ts';
+import { CURRENT_FORMAT, factsOfFiles } from '../files.ts';
 import { newestEdition } from './editions.ts';
 import { linesOf, standingLines } from './lines.ts';
 import type { Publishable } from './source.ts';
@@ -69,11 +69,12 @@ async function insertEdition(tx: Tx, number: number, at: Instant): Promise<void>
     .insertInto('publication.edition')
     .values({
       number,
+      format: CURRENT_FORMAT,
       made_at: at,
       lines: sums.lines,
       agreements: sums.agreements,
       total_cents: sums.total ?? 0,
-      files: JSON.stringify(await factsOfFiles(linesOf(tx, number))),
+      files: JSON.stringify(await factsOfFiles(CURRENT_FORMAT, linesOf(tx, number))),
     })
     .execute();
 }

@@ -5,7 +5,7 @@ import '../tables.ts';
 const editions = (db: DbOrTx) =>
   db
     .selectFrom('publication.edition')
-    .select(['number', 'made_at as madeAt', 'lines', 'agreements', 'total_cents as totalCents', 'files']);
+    .select(['number', 'format', 'made_at as madeAt', 'lines', 'agreements', 'total_cents as totalCents', 'files']);
 
 /** Newest first. */
 export const listEditions = (db: DbOrTx, page = 1): Promise<Edition[]> =>
