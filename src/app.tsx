@@ -36,6 +36,7 @@ import { paymentsSlice } from './payments/slice.ts';
 import { programmeSlice } from './programme/slice.ts';
 import { publicationSlice } from './publication/slice.ts';
 import { rankingSlice } from './ranking/slice.ts';
+import { tracesSlice } from './traces/slice.ts';
 import { trackingSlice } from './tracking/slice.ts';
 import { ASSETS_DIR } from './ui/assets.ts';
 import { ProblemPage } from './ui/problem.tsx';
@@ -62,6 +63,7 @@ export const slices: readonly Slice[] = [
   applicationsSlice,
   publicationSlice,
   trackingSlice,
+  tracesSlice,
   uploadsSlice,
   mailboxSlice,
   journalSlice,
