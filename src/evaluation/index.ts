@@ -14,3 +14,4 @@ export { CONFLICTS, type Conflict } from './model/interests.ts';
 export { type Conflicted, conflictOf, conflictsOfWave } from './store/interests.ts';
 export { type FileOpinions, type Opinion, opinionsOf } from './store/opinions.ts';
 export { type FreezeRefusal, type Freezing, freezeScores, rankingInputs } from './store/ranking.ts';
+export { openedWaves } from './store/waves.ts';

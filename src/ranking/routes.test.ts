@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type EvaluatedWave, plantEvaluatedWave, seedCastBefore } from '../../seeds/_evaluated.ts';
+import { plantWave } from '../../seeds/_files.ts';
+import { waveById } from '../calls/index.ts';
 import { plantWaveMoney } from '../grants/fixtures.ts';
 import type { Cast } from '../identity/fixtures.ts';
 import { sqlState } from '../kernel/db.ts';
+import type { Viewer } from '../kernel/http.ts';
+import { DAY_MS, plus } from '../kernel/instant.ts';
 import { euros } from '../kernel/money.ts';
 import { openTestSite, TEST_NOW, type TestSite } from '../testing.ts';
 import { keptRun, replay } from './store/runs.ts';
@@ -25,11 +29,29 @@ const runs = () => site.kernel.db.selectFrom('ranking.run').select('id').execute
 const scenario = (fields: Record<string, string>) =>
   site.post(`${base()}/scenario`, { basis: 'raw', envelope: '10 000 000', ...fields }, manager());
 
+const plantClosedWave = () =>
+  site.kernel.db.transaction().execute(async (tx) => {
+    const { callId, formRevisionId } = wave;
+    const { rulesVersionId } = (await waveById(tx, wave.waveId)) ?? {};
+    const dates = { opensAt: plus(TEST_NOW, -60 * DAY_MS), closesAt: plus(TEST_NOW, -2 * DAY_MS) };
+    const facts = { callId, formRevisionId, rulesVersionId: rulesVersionId ?? '', number: 91, name: 'Vague fermée' };
+    return (await plantWave(tx, { ...facts, ...dates, envelopeCents: euros(1) })).waveId;
+  });
+
 test('before freezing, a manager sees a provisional list; a committee member sees nothing', async () => {
   const page = await (await site.get(base(), manager())).text();
   expect(page).toContain('Classement provisoire');
   expect(page).toContain('Ligne de l’enveloppe');
   expect((await site.get(base(), juror())).status).toBe(404);
+  const list = async (viewer: Viewer) => (await site.get('/agent/classements', viewer)).text();
+  expect(await list(manager())).toContain(base());
+  expect(await list(juror())).toContain('quand ses notes sont figées');
+});
+
+test('a closed wave whose evaluation is not open is not offered to rank: its page would not be there', async () => {
+  const waveId = await plantClosedWave();
+  expect((await site.get(`/agent/vagues/${waveId}/classement`, manager())).status).toBe(404);
+  expect(await (await site.get('/agent/classements', manager())).text()).not.toContain(waveId);
 });
 
 test('scenarios stand side by side; a name taken or a wrong figure is refused and nothing is kept', async () => {

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { type Wave, waveById } from '../calls/index.ts';
-import { conflictsOfWave, DOMAIN_LABELS, type RankingInputs, rankingInputs } from '../evaluation/index.ts';
+import { conflictsOfWave, DOMAIN_LABELS, openedWaves, type RankingInputs, rankingInputs } from '../evaluation/index.ts';
 import { closedWaves } from '../instruction/index.ts';
 import { type AppContext, type AppEnv, allow, type Role, viewerOf } from '../kernel/http.ts';
 import { isId } from '../kernel/ids.ts';
@@ -71,14 +71,19 @@ async function onWave(c: AppContext, { db }: Kernel, then: (wave: Wave, read: Ra
 }
 
 async function showWaves(c: AppContext, { db, config }: Kernel) {
+  const [closed, opened] = [await closedWaves(db, c.var.receivedAt), await openedWaves(db)];
   const rows = await Promise.all(
-    (await closedWaves(db, c.var.receivedAt)).map(async ({ wave, callTitle }) => {
-      const run = await runOf(db, wave.id);
-      return { wave, callTitle, state: run ? `Figé : ${run.output.funded} dossiers à financer` : 'Provisoire' };
-    }),
+    closed
+      .filter(({ wave }) => opened.has(wave.id))
+      .map(async ({ wave, callTitle }) => ({
+        wave,
+        callTitle,
+        funded: (await runOf(db, wave.id))?.output.funded ?? null,
+      })),
   );
-  const shown = isManager(c) ? rows : rows.filter(({ state }) => state !== 'Provisoire');
-  return c.html(<RankingWavesPage view={viewOf(c, config.DEMO)} waves={shown} />);
+  const mayManage = isManager(c);
+  const shown = mayManage ? rows : rows.filter(({ funded }) => funded !== null);
+  return c.html(<RankingWavesPage view={viewOf(c, config.DEMO)} waves={shown} mayManage={mayManage} />);
 }
 
 async function show(c: AppContext, { db, config }: Kernel, wave: Wave, read: RankingInputs) {

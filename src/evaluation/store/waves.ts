@@ -22,6 +22,12 @@ export async function evaluatedWave(db: DbOrTx, waveId: string): Promise<Evaluat
   };
 }
 
+/** The waves whose evaluation was opened. */
+export async function openedWaves(db: DbOrTx): Promise<ReadonlySet<string>> {
+  const rows = await db.selectFrom('evaluation.wave').select('wave_id').execute();
+  return new Set(rows.map(({ wave_id }) => wave_id));
+}
+
 /**
  * The wave keeps the grid published now, and whether names are hidden, for ever. Its eligible files enter; those declared
  * eligible later follow. `null`: no such wave.

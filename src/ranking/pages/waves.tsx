@@ -5,10 +5,17 @@ import { rankingBase } from './parts.tsx';
 export interface WaveRow {
   readonly wave: Wave;
   readonly callTitle: string;
-  readonly state: string;
+  /** Files to fund in the frozen ranking; `null`: not frozen yet. */
+  readonly funded: number | null;
 }
 
-export function RankingWavesPage({ view, waves }: { readonly view: View; readonly waves: readonly WaveRow[] }) {
+interface WavesProps {
+  readonly view: View;
+  readonly waves: readonly WaveRow[];
+  readonly mayManage: boolean;
+}
+
+export function RankingWavesPage({ view, waves, mayManage }: WavesProps) {
   return (
     <Page view={view} title="Classer et décider" layout="wide">
       <PageHead
@@ -17,7 +24,9 @@ export function RankingWavesPage({ view, waves }: { readonly view: View; readonl
       />
       {waves.length === 0 ? (
         <EmptyState title="Aucune vague à classer">
-          Les vagues apparaîtront ici une fois leur évaluation ouverte.
+          {mayManage
+            ? 'Une vague apparaît ici quand son évaluation est ouverte.'
+            : 'Une vague apparaît ici quand ses notes sont figées et son classement signé.'}
         </EmptyState>
       ) : (
         <Table
@@ -29,7 +38,10 @@ export function RankingWavesPage({ view, waves }: { readonly view: View; readonl
               cell: ({ wave }: WaveRow) => <a href={rankingBase(wave)}>{`Vague ${wave.number} – ${wave.name}`}</a>,
             },
             { label: 'Appel', cell: ({ callTitle }) => callTitle },
-            { label: 'Classement', cell: ({ state }) => state },
+            {
+              label: 'Classement',
+              cell: ({ funded }) => (funded === null ? 'Provisoire' : `Figé : ${funded} dossiers à financer`),
+            },
             { label: 'Comité', cell: ({ wave }) => <a href={`/comite/vagues/${wave.id}`}>Comité et décisions</a> },
           ]}
           rows={waves}
