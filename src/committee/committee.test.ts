@@ -53,10 +53,10 @@ describe('before the decision', () => {
   });
 
   test('a session is called with a quorum it can reach and a chair among its members', async () => {
-    const [status, text] = await sentence(await post('/convoquer', { ...convening(), quorum: '9' }));
-    expect([status, text.includes('Ce quorum dépasse le nombre de membres')]).toEqual([409, true]);
-    expect((await post('/convoquer', convening())).status).toBe(303);
-    expect((await post('/convoquer', convening())).status).toBe(409);
+    const call = (fields = {}) => post('/convoquer', { ...convening(), ...fields });
+    const [status, text] = await sentence(await call({ quorum: '9' }));
+    expect([status, text.includes('Ce quorum dépasse le nombre de membres'), await items()]).toEqual([409, true, []]);
+    expect([(await call({ chair: '' })).status, (await call()).status, (await call()).status]).toEqual([422, 303, 409]);
     expect((await post('/ouvrir', { present: [members[0] ?? ''] })).status).toBe(409);
   });
 

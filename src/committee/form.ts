@@ -36,8 +36,10 @@ export function parseConvening(data: FormData): Parsed<Convening> {
   if (!Number.isInteger(quorum) || quorum < 1 || quorum > 100) errors.quorum = 'Écrivez un nombre de 1 à 100.';
   const memberIds = idsOf(data, 'members');
   if (memberIds.length === 0) errors.members = 'Choisissez les membres convoqués.';
+  const chairId = textOf(data, 'chair');
+  if (!memberIds.includes(chairId)) errors.chair = 'Choisissez qui préside, parmi les membres convoqués.';
   const heldAt = known ? zonedInstant(local) : new Date(0);
-  return parsed(errors, { heldAt, place, quorum, memberIds, chairId: textOf(data, 'chair') });
+  return parsed(errors, { heldAt, place, quorum, memberIds, chairId });
 }
 
 export function parseReason(data: FormData, name = 'reason'): Parsed<string> {

@@ -26,9 +26,11 @@ export function convene(
   return db.transaction().execute(async (tx) => {
     const run = await runOf(tx, waveId);
     if (run === null) return null;
+    const first = decideConvene(await lockCommittee(tx, waveId), asked);
+    if (first.refusal !== null) return first;
     await layList(tx, act, run);
-    const wave = await lockCommittee(tx, waveId);
-    const decision = decideConvene(wave, asked);
+    // There was no list to lock before the first session: somebody may have called it meanwhile.
+    const decision = decideConvene(await lockCommittee(tx, waveId), asked);
     if (decision.refusal !== null) return decision;
     const id = newId();
     await tx
