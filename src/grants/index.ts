@@ -2,7 +2,7 @@ export { AGREEMENT_STATES, type AgreementState } from './model/agreement.ts';
 export type { AgreementFilters, AgreementLine, AgreementPage } from './model/list.ts';
 export { type Evidence, type PartnerAmount, TRANCHE_KINDS, type TrancheKind } from './model/terms.ts';
 export type { Agreement } from './model/whole.ts';
-export { noteTrancheAsked } from './store/asked.ts';
+export { freeTranche, noteTrancheAsked } from './store/asked.ts';
 export {
   type AgreementInForce,
   agreementInForce,

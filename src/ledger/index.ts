@@ -58,4 +58,4 @@ export {
   type ThreadCheck,
   type ThreadPayment,
 } from './store/thread.ts';
-export { closeAccount, openAccounts, type Posting, post, reverse } from './store.ts';
+export { closeAccount, openAccounts, type Posting, post, reverse, reverseEntry } from './store.ts';

@@ -74,6 +74,17 @@ export async function reverse(
   return send(tx, { ...request, groupId: newId() }, lines);
 }
 
+/** `null`: this decision moved nothing. What it moved is undone by its mirror; once only. */
+export async function reverseEntry(
+  tx: Tx,
+  { entryId, ...posting }: Posting & { readonly entryId: string },
+): Promise<Decision<Posted, LedgerRefusal> | null> {
+  const { rows } = await sql<{ id: string }>`
+    select id from ledger.transfer_group where journal_entry_id = ${entryId}`.execute(tx);
+  const [group] = rows;
+  return group ? reverse(tx, { ...posting, groupId: group.id }) : null;
+}
+
 /** Opens accounts at zero; those already open stay as they are. Parents before children. */
 export async function openAccounts(tx: Tx, accounts: readonly Account[]): Promise<void> {
   await sql`select ledger.open_accounts(${JSON.stringify(accounts.map(opening))}::jsonb)`.execute(tx);

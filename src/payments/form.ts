@@ -79,6 +79,8 @@ export function parseAmount(data: FormData): Parsed<Cents> {
 const REASON_NEEDED = {
   precision: 'Dites au partenaire ce qui manque.',
   motif: 'Dites ce qui a changé : le partenaire le lira.',
+  'motif-refus': 'Dites au partenaire pourquoi sa demande est refusée.',
+  'motif-retrait': 'Dites pourquoi la certification est retirée.',
 } as const;
 
 export function parseReason(data: FormData, field: keyof typeof REASON_NEEDED): Parsed<string> {

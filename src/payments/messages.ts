@@ -12,6 +12,8 @@ export const STATE_LABELS: Readonly<Record<RequestState, string>> = {
   sent: 'Envoyée à la banque',
   paid: 'Payée',
   failed: 'Paiement échoué',
+  rejected: 'Refusée',
+  cancelled: 'Annulée par le partenaire',
 };
 export const KIND_LABELS: Readonly<Record<TrancheKind, string>> = {
   advance: 'Avance',

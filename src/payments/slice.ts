@@ -1,9 +1,11 @@
 import type { Slice } from '../kernel/kernel.ts';
+import { paymentsJobs } from './jobs.ts';
 import { paymentsRoutes } from './routes.tsx';
 
 export const paymentsSlice: Slice = {
   name: 'payments',
   routes: paymentsRoutes,
+  jobs: paymentsJobs,
   nav: [
     { href: '/paiements', label: 'Demander un paiement', rule: ['applicant'], place: 'account', order: 26 },
     {

@@ -29,6 +29,9 @@ interface RequestTable {
   opened_at: Once<Date>;
   submitted_by: string | null;
   submitted_at: Date | null;
+  ended_at: Generated<Date | null>;
+  ended_by: Generated<string | null>;
+  ended_reason: Generated<string | null>;
 }
 
 interface EvidenceTable {
@@ -64,6 +67,8 @@ interface ExpenseLineTable {
   reason: string | null;
   judged_by: string | null;
   judged_at: Date | null;
+  /** Its request ended: the invoice may come back in another. */
+  released_at: Generated<Date | null>;
 }
 
 interface VisaTable {
@@ -73,6 +78,18 @@ interface VisaTable {
   sirens: Once<string[]>;
   journal_entry_id: Once<string>;
   at: Once<Date>;
+}
+
+interface WithdrawnVisaTable {
+  request_id: Once<string>;
+  step: Once<Exclude<Step, 'approved-2'>>;
+  person_id: Once<string>;
+  journal_entry_id: Once<string>;
+  at: Once<Date>;
+  withdrawn_by: Once<string>;
+  withdrawn_at: Once<Date>;
+  reason: Once<string>;
+  withdrawal_entry_id: Once<string>;
 }
 
 interface PaymentOrderTable {
@@ -97,6 +114,7 @@ declare module '../kernel/db.ts' {
     'payments.evidence': EvidenceTable;
     'payments.expense_line': ExpenseLineTable;
     'payments.visa': VisaTable;
+    'payments.withdrawn_visa': WithdrawnVisaTable;
     'payments.payment_order': PaymentOrderTable;
   }
 }

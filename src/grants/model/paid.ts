@@ -32,8 +32,8 @@ export interface PaidLine {
   readonly paidCents: Cents;
 }
 
-/** Left the partner's hands: a draft is not asked yet. */
-const IN_HAND: ReadonlySet<RequestState> = new Set(['draft', 'clarification']);
+/** Not asked: still in the partner's hands, or ended. */
+const IN_HAND: ReadonlySet<RequestState> = new Set(['draft', 'clarification', 'rejected', 'cancelled']);
 const PAID: ReadonlySet<string> = new Set(['paid']);
 const ORDERED: ReadonlySet<string> = new Set(['ordered', 'sent', 'paid']);
 

@@ -15,6 +15,15 @@ export async function noteTrancheAsked(tx: Tx, agreementId: string, trancheId: s
     .execute();
 }
 
+/** No request stands on it any more: an amendment may change it again. Called under the lock of the agreement. */
+export async function freeTranche(tx: Tx, agreementId: string, trancheId: string): Promise<void> {
+  await tx
+    .deleteFrom('grants.tranche_asked')
+    .where('agreement_id', '=', agreementId)
+    .where('tranche_id', '=', trancheId)
+    .execute();
+}
+
 const TRANCHES = 1000;
 
 /** Tranches of which a payment is asked. */

@@ -1,6 +1,6 @@
 import type { DbOrTx } from '../../kernel/db.ts';
 import { balancesUnder } from '../../ledger/index.ts';
-import { requestsOfAgreement } from '../../payments/index.ts';
+import { counting, requestsOfAgreement } from '../../payments/index.ts';
 import { type AgreementPayments, moneyOf, paidLines } from '../model/paid.ts';
 import { type Agreement, versionOf } from '../model/whole.ts';
 
@@ -19,7 +19,10 @@ export async function paymentsOf(
   if (version === null) return null;
   const { tranches } = version.terms;
   const partners = version.terms.partners.filter(({ partnerId }) => partnerIds?.includes(partnerId) ?? true);
-  const requests = await requestsOfAgreement(db, agreement.id);
+  const all = await requestsOfAgreement(db, agreement.id);
+  const requests = all.filter(
+    (one) => counting(all.filter((r) => r.trancheId === one.trancheId && r.partnerId === one.partnerId)) === one,
+  );
   const balances = await balancesUnder(db, 'AE', `agreement:${agreement.id}:partner:`);
   return { lines: paidLines({ partners, tranches }, requests), money: moneyOf(agreement.id, partners, balances) };
 }

@@ -31,6 +31,8 @@ const request = (kind: PaymentRequest['kind'], askedCents: number): PaymentReque
   lines: [],
   visas: [],
   orders: [],
+  withdrawn: [],
+  ended: null,
 });
 const figures = (more: Partial<AgreementFigures>): AgreementFigures => ({
   shareCents: euros(10_000_000),

@@ -13,6 +13,8 @@ export const REQUEST_STATES = [
   'sent',
   'paid',
   'failed',
+  'rejected',
+  'cancelled',
 ] as const;
 export type RequestState = (typeof REQUEST_STATES)[number];
 export type Verdict = 'accepted' | 'reduced' | 'refused';
@@ -48,6 +50,12 @@ export interface Visa {
   readonly at: Date;
 }
 
+export interface WithdrawnVisa extends Visa {
+  readonly withdrawnBy: string;
+  readonly withdrawnAt: Date;
+  readonly reason: string;
+}
+
 export interface PaymentRequest {
   readonly id: string;
   readonly agreementId: string;
@@ -74,6 +82,10 @@ export interface PaymentRequest {
   readonly evidence: readonly EvidenceItem[];
   readonly lines: readonly ExpenseLine[];
   readonly visas: readonly Visa[];
+  /** Given, then taken back; oldest first. */
+  readonly withdrawn: readonly WithdrawnVisa[];
+  /** Refused by the service, or cancelled by who asked. */
+  readonly ended: { readonly at: Date; readonly reason: string } | null;
   /** Oldest first; at most one stands, the others failed. */
   readonly orders: readonly PaymentOrder[];
 }
@@ -192,8 +204,8 @@ function decideActor(request: PaymentRequest, actor: Actor, state: RequestState)
 }
 
 /** Neither who asks nor of a party of the agreement. */
-function decideStranger(request: PaymentRequest, actor: Actor, state: RequestState): No {
-  if (request.state !== state) return { code: 'wrong-state', state: request.state };
+export function decideStranger(request: PaymentRequest, actor: Actor, ...states: readonly RequestState[]): No {
+  if (!states.includes(request.state)) return { code: 'wrong-state', state: request.state };
   if (request.version !== actor.versionRead) return { code: 'changed-elsewhere' };
   if (actor.personId === request.openedBy || actor.personId === request.submittedBy) return { code: 'asked-yourself' };
   return actor.sirens.some((siren) => request.partySirens.includes(siren)) ? { code: 'own-organisation' } : null;

@@ -12,7 +12,6 @@ import {
   Page,
   PageHead,
   Panel,
-  parisDateTime,
   Radios,
   Said,
   Table,
@@ -24,6 +23,7 @@ import type { RequestLine } from '../model/request.ts';
 import { type ExpenseLine, missingEvidence, type PaymentRequest } from '../model/request.ts';
 import { PaymentStory, Reordering } from './outcome.tsx';
 import { Evidence, Expenses, Facts, StateTag, VERDICT_LABELS } from './parts.tsx';
+import { Ended, Rejecting, Visas, Withdrawing } from './undo.tsx';
 
 export interface Queue {
   readonly title: string;
@@ -89,6 +89,7 @@ export function AgentRequestPage(props: RequestPageProps) {
       <PageHead title={`${request.label} – ${request.partnerName}`} kicker={request.agreementNumber}>
         <StateTag state={request.state} />
       </PageHead>
+      <Ended request={request} />
       <Facts request={request} />
       <h2>Preuves du jalon</h2>
       {request.requiredEvidence.length === 0 ? <p>La convention n’en demande aucune pour cette tranche.</p> : null}
@@ -100,6 +101,7 @@ export function AgentRequestPage(props: RequestPageProps) {
       ))}
       <h2>Dépenses</h2>
       <Expenses request={request} base={base} />
+      <Undoing {...props} base={base} />
       {may.certify && request.state === 'submitted' ? <Certifying {...props} base={base} /> : null}
       {may.approve && (request.state === 'certified' || request.state === 'approved') ? (
         <Approving request={request} base={base} />
@@ -108,9 +110,17 @@ export function AgentRequestPage(props: RequestPageProps) {
         <Reordering request={request} base={base} errors={errors} typed={typed} />
       ) : null}
       <PaymentStory orders={request.orders} />
-      <Visas {...props} />
+      <Visas request={request} names={props.names} />
     </Page>
   );
+}
+
+/** What may still be undone at this point, for those who certify. */
+function Undoing({ request, may, base, errors = {}, typed = {} }: RequestPageProps & { readonly base: string }) {
+  const acts = { request, base, errors, typed };
+  if (!may.certify) return null;
+  if (request.state === 'certified' || request.state === 'approved') return <Withdrawing {...acts} />;
+  return request.state === 'submitted' || request.state === 'clarification' ? <Rejecting {...acts} /> : null;
 }
 
 function Certifying({ request, base, errors = {}, typed = {} }: RequestPageProps & { readonly base: string }) {
@@ -205,21 +215,3 @@ const Approving = ({ request, base }: { readonly request: PaymentRequest; readon
     </Form>
   </Panel>
 );
-
-const STEPS = {
-  certified: 'Service fait certifié',
-  'approved-1': 'Première approbation',
-  'approved-2': 'Seconde approbation',
-};
-
-const Visas = ({ request, names }: RequestPageProps) =>
-  request.visas.length === 0 ? null : (
-    <>
-      <h2>Qui a visé</h2>
-      <ul>
-        {request.visas.map(({ step, personId, at }) => (
-          <li>{`${STEPS[step]} par ${names.get(personId) ?? 'un agent'}, le ${parisDateTime(at)}`}</li>
-        ))}
-      </ul>
-    </>
-  );

@@ -24,8 +24,10 @@ import { ACCEPTED_EXTENSIONS, MAX_FORM_FILE_BYTES, MAX_UPLOAD_BYTES } from '../.
 import { KIND_LABELS } from '../messages.ts';
 import type { MyAgreement } from '../model/mine.ts';
 import { isOpen, missingEvidence, needsLines, type PaymentRequest, type TrancheKind } from '../model/request.ts';
+import { counting, hasEnded } from '../model/undo.ts';
 import { PaymentStory } from './outcome.tsx';
 import { Evidence, Expenses, Facts, StateTag } from './parts.tsx';
+import { Cancelling, Ended } from './undo.tsx';
 
 interface Milestone {
   readonly agreementId: string;
@@ -53,7 +55,8 @@ const milestonesOf = ({ agreement, organisationIds, requests }: MyAgreement): Mi
         label: tranche.label,
         dueOn: tranche.dueOn,
         amountCents: tranche.byPartner.find((one) => one.partnerId === partnerId)?.amountCents ?? 0,
-        request: requests.find((one) => one.trancheId === tranche.id && one.partnerId === partnerId),
+        request:
+          counting(requests.filter((one) => one.trancheId === tranche.id && one.partnerId === partnerId)) ?? undefined,
       })),
   );
 
@@ -66,17 +69,22 @@ const COLUMNS: readonly TableColumn<Milestone>[] = [
   { label: 'Demande', cell: (line) => <OpenForm line={line} /> },
 ];
 
-const OpenForm = ({ line }: { readonly line: Milestone }) =>
-  line.request ? (
-    <a href={`/paiements/demandes/${line.request.id}`}>Voir la demande</a>
-  ) : (
-    <Form action="/paiements/demandes">
-      <Hidden name="convention" value={line.agreementId} />
-      <Hidden name="tranche" value={line.trancheId} />
-      <Hidden name="partenaire" value={line.partnerId} />
-      <Button kind="secondary">Préparer la demande</Button>
-    </Form>
+function OpenForm({ line }: { readonly line: Milestone }) {
+  const { request } = line;
+  const see = request ? <a href={`/paiements/demandes/${request.id}`}>Voir la demande</a> : null;
+  if (request && !hasEnded(request)) return see;
+  return (
+    <>
+      {see}
+      <Form action="/paiements/demandes">
+        <Hidden name="convention" value={line.agreementId} />
+        <Hidden name="tranche" value={line.trancheId} />
+        <Hidden name="partenaire" value={line.partnerId} />
+        <Button kind="secondary">{request ? 'Préparer une autre demande' : 'Préparer la demande'}</Button>
+      </Form>
+    </>
   );
+}
 
 export const MinePage = ({
   view,
@@ -134,6 +142,7 @@ export function PartnerRequestPage(props: PartnerPageProps) {
           <p>{request.clarification}</p>
         </Notice>
       )}
+      <Ended request={request} />
       <Facts request={request} />
       <PaymentStory orders={request.orders} />
       <h2>Preuves du jalon</h2>
@@ -148,7 +157,12 @@ export function PartnerRequestPage(props: PartnerPageProps) {
           {isOpen(request.state) ? <AddLine {...props} base={base} /> : null}
         </>
       ) : null}
-      {isOpen(request.state) ? <Submit request={request} labels={props.labels} base={base} /> : null}
+      {isOpen(request.state) ? (
+        <>
+          <Submit request={request} labels={props.labels} base={base} />
+          <Cancelling base={base} />
+        </>
+      ) : null}
     </Page>
   );
 }

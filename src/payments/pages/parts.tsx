@@ -28,6 +28,8 @@ const TONES: Readonly<Record<RequestState, Tone>> = {
   sent: 'info',
   paid: 'success',
   failed: 'danger',
+  rejected: 'danger',
+  cancelled: 'muted',
 };
 export const VERDICT_LABELS: Readonly<Record<Verdict, string>> = {
   accepted: 'Acceptée',

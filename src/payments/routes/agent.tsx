@@ -11,6 +11,7 @@ import { AgentRequestPage, QueuesPage } from '../pages/agent.tsx';
 import { approve, askClarification, certify, judgeLine, type OfficerAct, reorder } from '../store/certify.ts';
 import { evidenceLabels } from '../store/mine.ts';
 import { requestById, requestsIn } from '../store/read.ts';
+import { reject, withdrawCertification } from '../store/undo.ts';
 import { download } from './download.ts';
 
 const CERTIFIERS: readonly Role[] = ['certifier'];
@@ -23,6 +24,8 @@ const TOLD: Readonly<Record<string, string>> = {
   avis: 'L’avis sur la dépense est enregistré.',
   certifie: 'Le service fait est certifié. Deux autres personnes doivent approuver.',
   approuve: 'Votre approbation est enregistrée.',
+  refusee: 'La demande est refusée : le partenaire en lira le motif, et peut en présenter une autre.',
+  retiree: 'La certification est retirée : la demande attend de nouveau d’être certifiée.',
   precision: 'La demande est rendue au partenaire.',
   repris: 'Le paiement est ordonné de nouveau, ses crédits réservés.',
 };
@@ -57,6 +60,7 @@ export function addAgentRoutes(routes: Hono<AppEnv>, kernel: Kernel): void {
       (act, reason) => reorder(kernel, act, reason),
     ),
   );
+  addUndoRoutes(routes, kernel);
   routes.post(`${REQUEST}/approuver`, allow(APPROVERS), (c) =>
     onForm(
       c,
@@ -64,6 +68,27 @@ export function addAgentRoutes(routes: Hono<AppEnv>, kernel: Kernel): void {
       'approuve',
       () => ({ ok: true, value: null }),
       (act) => approve(kernel, act),
+    ),
+  );
+}
+
+function addUndoRoutes(routes: Hono<AppEnv>, kernel: Kernel): void {
+  routes.post(`${REQUEST}/refuser`, allow(CERTIFIERS), (c) =>
+    onForm(
+      c,
+      kernel,
+      'refusee',
+      (data) => parseReason(data, 'motif-refus'),
+      (act, reason) => reject(kernel, act, reason),
+    ),
+  );
+  routes.post(`${REQUEST}/retirer`, allow(CERTIFIERS), (c) =>
+    onForm(
+      c,
+      kernel,
+      'retiree',
+      (data) => parseReason(data, 'motif-retrait'),
+      (act, reason) => withdrawCertification(kernel, act, reason),
     ),
   );
 }
@@ -111,10 +136,10 @@ interface Shown {
 }
 
 async function show(c: AppContext, { db, config }: Kernel, request: PaymentRequest, shown: Shown) {
-  const people = await peopleById(
-    db,
-    request.visas.map(({ personId }) => personId),
-  );
+  const people = await peopleById(db, [
+    ...request.visas.map(({ personId }) => personId),
+    ...request.withdrawn.flatMap((one) => [one.personId, one.withdrawnBy]),
+  ]);
   const { roles } = viewerOf(c);
   const page = (
     <AgentRequestPage

@@ -11,6 +11,7 @@ import type { PaymentRefusal, PaymentRequest } from '../model/request.ts';
 import { MinePage, PartnerRequestPage } from '../pages/partner.tsx';
 import { evidenceLabels, myAgreements, requestForPartner } from '../store/mine.ts';
 import { addEvidence, addLine, openRequest, type PartnerAct, removeLine, submit } from '../store/partner.ts';
+import { cancel } from '../store/undo.ts';
 import { download } from './download.ts';
 
 const REQUEST = '/paiements/demandes/:id';
@@ -20,6 +21,7 @@ const TOLD: Readonly<Record<string, string>> = {
   preuve: 'La preuve est enregistrée.',
   depense: 'La dépense est ajoutée.',
   retiree: 'La dépense est retirée.',
+  annulee: 'Votre demande est annulée. La tranche peut être demandée de nouveau.',
   transmise: 'Votre demande est transmise. Vous en suivez l’état sur cette page.',
 };
 
@@ -44,6 +46,11 @@ export function addPartnerRoutes(routes: Hono<AppEnv>, kernel: Kernel): void {
       const lineId = textOf(await c.req.formData(), 'ligne');
       return answered(c, kernel, request, 'retiree', await removeLine(kernel, request.id, actOf(c), lineId));
     }),
+  );
+  routes.post(`${REQUEST}/annuler`, signedIn, (c) =>
+    onMine(c, kernel, async (request) =>
+      answered(c, kernel, request, 'annulee', await cancel(kernel, request.id, actOf(c))),
+    ),
   );
   routes.post(`${REQUEST}/transmettre`, signedIn, (c) =>
     onMine(c, kernel, async (request) =>

@@ -95,7 +95,11 @@ export function certify(means: Means, act: OfficerAct, amountCents: Cents, commo
     const decision = decideCertify(request, await actorOf(tx, act), amountCents, figures, answer);
     if (decision.refusal !== null) return decision;
     const entryId = newId();
-    const posting = { key: `payment:${request.id}:certified`, journalEntryId: entryId, occurredAt: act.at };
+    const posting = {
+      key: `payment:${request.id}:certified:${request.version}`,
+      journalEntryId: entryId,
+      occurredAt: act.at,
+    };
     const { agreementId, partnerId, awardId } = request;
     const { refusal } = await certifyMoney(tx, posting, { agreementId, partnerId, awardId, amountCents });
     if (refusal !== null) return refuse(overShare(refusal));

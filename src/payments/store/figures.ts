@@ -49,6 +49,7 @@ export async function figuresOf(tx: Tx, request: PaymentRequest): Promise<Agreem
     .innerJoin('payments.request as r', 'r.id', 'l.request_id')
     .select(sql<number>`coalesce(sum(l.accepted_cents), 0)::bigint`.as('cents'))
     .where('r.agreement_id', '=', request.agreementId)
+    .where('l.released_at', 'is', null)
     .executeTakeFirstOrThrow();
   return {
     shareCents: partner.shareCents,

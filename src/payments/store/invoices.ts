@@ -21,6 +21,7 @@ export async function invoiceHolder(db: DbOrTx, invoice: Invoice, exceptLineId: 
     .innerJoin('payments.request as r', 'r.id', 'l.request_id')
     .select('r.agreement_number')
     .where('l.accepted_cents', '>', 0)
+    .where('l.released_at', 'is', null)
     .where(({ and, eb, or }) =>
       or([
         eb('l.sha256', '=', invoice.sha256),

@@ -12,6 +12,7 @@ import type { Cents } from '../../kernel/money.ts';
 import { attach } from '../../uploads/index.ts';
 import { invoiceKey } from '../model/line.ts';
 import { decideSubmit, isOpen, type PaymentRefusal, type PaymentRequest } from '../model/request.ts';
+import { ENDED } from '../model/undo.ts';
 import { invoiceHolder, lockInvoice } from './invoices.ts';
 import { lockRequest } from './read.ts';
 import '../tables.ts';
@@ -39,13 +40,16 @@ export function openRequest(
     const askedCents = tranche?.byPartner.find(({ partnerId }) => partnerId === act.partnerId)?.amountCents ?? 0;
     if (!agreement || !partner || !tranche || askedCents <= 0) return null;
     if ((await holdPower(tx, act.personId, partner.organisationId, 'account', act.at)) === null) return null;
+    const standing = await standingRequest(tx, act);
+    if (standing !== null) return standing;
     await noteTrancheAsked(tx, agreement.id, tranche.id, act.at);
+    const id = newId();
     const wave = await waveById(tx, agreement.waveId);
     const call = wave ? await callById(tx, wave.callId) : null;
     await tx
       .insertInto('payments.request')
       .values({
-        id: newId(),
+        id,
         agreement_id: agreement.id,
         agreement_number: agreement.number,
         agreement_version: agreement.version,
@@ -68,17 +72,25 @@ export function openRequest(
         submitted_by: null,
         submitted_at: null,
       })
-      .onConflict((conflict) => conflict.columns(['tranche_id', 'partner_id', 'agreement_id']).doNothing())
       .execute();
-    const row = await tx
-      .selectFrom('payments.request')
-      .select('id')
-      .where('agreement_id', '=', agreement.id)
-      .where('tranche_id', '=', tranche.id)
-      .where('partner_id', '=', partner.partnerId)
-      .executeTakeFirstOrThrow();
-    return row.id;
+    return id;
   });
+}
+
+/** Under the lock of the agreement: two openings at once open one. */
+async function standingRequest(
+  tx: Tx,
+  of: { readonly agreementId: string; readonly trancheId: string; readonly partnerId: string },
+): Promise<string | null> {
+  const row = await tx
+    .selectFrom('payments.request')
+    .select('id')
+    .where('agreement_id', '=', of.agreementId)
+    .where('tranche_id', '=', of.trancheId)
+    .where('partner_id', '=', of.partnerId)
+    .where('state', 'not in', [...ENDED])
+    .executeTakeFirst();
+  return row?.id ?? null;
 }
 
 /** `null`: no such request, or this person does not report on spending for its partner. */

@@ -2,7 +2,15 @@ import { sql } from 'kysely';
 import type { DbOrTx, Tx } from '../../kernel/db.ts';
 import { isId } from '../../kernel/ids.ts';
 import type { PaymentOrder } from '../model/order.ts';
-import type { EvidenceItem, ExpenseLine, PaymentRequest, RequestLine, RequestState, Visa } from '../model/request.ts';
+import type {
+  EvidenceItem,
+  ExpenseLine,
+  PaymentRequest,
+  RequestLine,
+  RequestState,
+  Visa,
+  WithdrawnVisa,
+} from '../model/request.ts';
 import '../tables.ts';
 
 export const LINES_MAX = 500;
@@ -43,6 +51,8 @@ export async function requestById(db: DbOrTx, id: string): Promise<PaymentReques
     evidence: await evidenceOf(db, row.agreement_id, row.tranche_id),
     lines: await linesOf(db, id),
     visas: await visasOf(db, id),
+    withdrawn: await withdrawnOf(db, id),
+    ended: row.ended_at && row.ended_reason ? { at: row.ended_at, reason: row.ended_reason } : null,
     orders: await ordersOf(db, id),
   };
 }
@@ -82,6 +92,18 @@ const visasOf = (db: DbOrTx, requestId: string): Promise<Visa[]> =>
     .where('request_id', '=', requestId)
     .orderBy('at')
     .limit(3)
+    .execute();
+
+const WITHDRAWN_MAX = 100;
+const withdrawnOf = (db: DbOrTx, requestId: string): Promise<WithdrawnVisa[]> =>
+  db
+    .selectFrom('payments.withdrawn_visa')
+    .select(['step', 'person_id as personId', 'at', 'withdrawn_by as withdrawnBy', 'withdrawn_at as withdrawnAt'])
+    .select('reason')
+    .where('request_id', '=', requestId)
+    .orderBy('withdrawn_at')
+    .orderBy('at')
+    .limit(WITHDRAWN_MAX)
     .execute();
 
 const ORDERS_MAX = 50;

@@ -1,0 +1,2 @@
+/** Queues of this slice; their work is in `jobs.ts`. */
+export const TELL_PARTNER = 'payments.tell-partner';
