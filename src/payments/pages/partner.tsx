@@ -2,11 +2,9 @@ import type { FieldErrors, Message } from '../../kernel/decision.ts';
 import {
   Button,
   DateField,
-  EmptyState,
   FileField,
   Form,
   formatCents,
-  frenchDay,
   Hidden,
   MoneyField,
   Notice,
@@ -14,103 +12,15 @@ import {
   PageHead,
   Panel,
   Said,
-  Table,
-  type TableColumn,
   TextArea,
   TextField,
   type View,
 } from '../../ui/index.ts';
 import { ACCEPTED_EXTENSIONS, MAX_FORM_FILE_BYTES, MAX_UPLOAD_BYTES } from '../../uploads/index.ts';
-import { KIND_LABELS } from '../messages.ts';
-import type { MyAgreement } from '../model/mine.ts';
-import { isOpen, missingEvidence, needsLines, type PaymentRequest, type TrancheKind } from '../model/request.ts';
-import { counting, hasEnded } from '../model/undo.ts';
+import { isOpen, missingEvidence, needsLines, type PaymentRequest } from '../model/request.ts';
 import { PaymentStory } from './outcome.tsx';
 import { Evidence, Expenses, Facts, StateTag } from './parts.tsx';
 import { Cancelling, Ended } from './undo.tsx';
-
-interface Milestone {
-  readonly agreementId: string;
-  readonly trancheId: string;
-  readonly partnerId: string;
-  readonly partnerName: string;
-  readonly kind: TrancheKind;
-  readonly label: string;
-  readonly dueOn: string;
-  readonly amountCents: number;
-  readonly request: MyAgreement['requests'][number] | undefined;
-}
-
-/** What each organisation of the person may ask for, tranche by tranche. */
-const milestonesOf = ({ agreement, organisationIds, requests }: MyAgreement): Milestone[] =>
-  agreement.tranches.flatMap((tranche) =>
-    agreement.partners
-      .filter(({ organisationId }) => organisationIds.has(organisationId))
-      .map(({ partnerId, name }) => ({
-        agreementId: agreement.id,
-        trancheId: tranche.id,
-        partnerId,
-        partnerName: name,
-        kind: tranche.kind,
-        label: tranche.label,
-        dueOn: tranche.dueOn,
-        amountCents: tranche.byPartner.find((one) => one.partnerId === partnerId)?.amountCents ?? 0,
-        request:
-          counting(requests.filter((one) => one.trancheId === tranche.id && one.partnerId === partnerId)) ?? undefined,
-      })),
-  );
-
-const COLUMNS: readonly TableColumn<Milestone>[] = [
-  { label: 'Tranche', header: true, cell: ({ kind, label }) => `${KIND_LABELS[kind]} – ${label}` },
-  { label: 'Partenaire', cell: ({ partnerName }) => partnerName },
-  { label: 'Échéance', cell: ({ dueOn }) => frenchDay(dueOn) },
-  { label: 'Montant', numeric: true, cell: ({ amountCents }) => formatCents(amountCents) },
-  { label: 'État', cell: ({ request }) => (request ? <StateTag state={request.state} /> : 'Pas encore demandée') },
-  { label: 'Demande', cell: (line) => <OpenForm line={line} /> },
-];
-
-function OpenForm({ line }: { readonly line: Milestone }) {
-  const { request } = line;
-  const see = request ? <a href={`/paiements/demandes/${request.id}`}>Voir la demande</a> : null;
-  if (request && !hasEnded(request)) return see;
-  return (
-    <>
-      {see}
-      <Form action="/paiements/demandes">
-        <Hidden name="convention" value={line.agreementId} />
-        <Hidden name="tranche" value={line.trancheId} />
-        <Hidden name="partenaire" value={line.partnerId} />
-        <Button kind="secondary">{request ? 'Préparer une autre demande' : 'Préparer la demande'}</Button>
-      </Form>
-    </>
-  );
-}
-
-export const MinePage = ({
-  view,
-  agreements,
-}: {
-  readonly view: View;
-  readonly agreements: readonly MyAgreement[];
-}) => (
-  <Page view={view} title="Demander un paiement" layout="wide">
-    <PageHead
-      title="Demander un paiement"
-      lead="Chaque partenaire demande sa part de chaque tranche, avec les preuves que la convention nomme."
-    />
-    {agreements.length === 0 ? (
-      <EmptyState title="Aucune convention en vigueur">
-        Vos tranches apparaîtront ici dès que tous les partenaires et l’État auront signé la convention de votre projet.
-      </EmptyState>
-    ) : null}
-    {agreements.map((one) => (
-      <section>
-        <h2>{`${one.agreement.number} – ${one.agreement.title}`}</h2>
-        <Table caption="Tranches de la convention" captionHidden columns={COLUMNS} rows={milestonesOf(one)} />
-      </section>
-    ))}
-  </Page>
-);
 
 export interface PartnerPageProps {
   readonly view: View;
