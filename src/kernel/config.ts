@@ -1,3 +1,4 @@
+import { electronicFormatIBAN, isSEPACountry, isValidBIC, isValidIBAN } from 'ibantools';
 import { z } from 'zod';
 import { trustedProxies } from './address.ts';
 
@@ -12,6 +13,8 @@ function isProxyList(list: string): boolean {
     return false;
   }
 }
+
+const isSepaAccount = (iban: string) => isValidIBAN(iban) && isSEPACountry(iban.slice(0, 2));
 
 const schema = z.object({
   /** PostgreSQL connection string; `npm start` sets it to the embedded database when nobody did. */
@@ -47,6 +50,19 @@ const schema = z.object({
   /** Gateway to a trust service provider (eIDAS) that proves signatures of agreements; empty: the typed name. */
   SIGNATURE_URL: z.url('est une adresse complète').optional(),
   SIGNATURE_TOKEN: z.string().optional(),
+  /** Account of the accounting officer from which payments leave; empty: no payment file is made. */
+  PAYER_IBAN: z
+    .string()
+    .transform((typed) => electronicFormatIBAN(typed) ?? '')
+    .refine(isSepaAccount, 'est un IBAN de la zone SEPA')
+    .optional(),
+  PAYER_BIC: z
+    .string()
+    .transform((typed) => typed.replace(/\s/g, '').toUpperCase())
+    .refine(isValidBIC, 'est un BIC de 8 ou 11 caractères')
+    .optional(),
+  /** As the creditors read it. */
+  PAYER_NAME: z.string().trim().min(1, 'ne peut pas être vide').max(70, 'compte 70 caractères au plus').optional(),
   /** « Recherche d’entreprises » register; empty: the imported register alone answers. */
   REGISTER_URL: z.url('est une adresse complète').optional(),
   PROCONNECT_ISSUER: z.url('est une adresse complète').optional(),
@@ -74,6 +90,7 @@ export type ConfigResult =
 const COMPANIONS = [
   ['S3_BUCKET', ['S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY']],
   ['SIGNATURE_URL', ['SIGNATURE_TOKEN']],
+  ['PAYER_IBAN', ['PAYER_BIC', 'PAYER_NAME']],
   ['PROCONNECT_ISSUER', ['PROCONNECT_CLIENT_ID', 'PROCONNECT_CLIENT_SECRET']],
 ] as const;
 

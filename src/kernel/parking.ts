@@ -21,7 +21,7 @@ const KEPT_MS = 2 * HOUR_MS;
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 /** A secret typed in a form is never kept. */
-const SECRET_FIELD = /mot-?de-?passe|password|jeton/i;
+const SECRET_FIELD = /mot-?de-?passe|password|jeton|iban/i;
 
 type Needs = Pick<Kernel, 'config' | 'db' | 'clock'>;
 

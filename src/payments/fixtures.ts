@@ -11,7 +11,6 @@ import { allotPayments, appropriate, type LedgerRefusal, type Posted, type Posti
 import { storeFormFile } from '../uploads/index.ts';
 import { needsLines, type PaymentRequest } from './model/request.ts';
 import { approve, certify } from './store/certify.ts';
-import { send, settle } from './store/outcome.ts';
 import { addEvidence, addLine, openRequest, type PartnerAct, submit } from './store/partner.ts';
 import { requestById } from './store/read.ts';
 
@@ -113,23 +112,4 @@ export async function plantOrdered(kernel: Kernel, id: string, [certifier, first
   taken(await approve(kernel, await acting(first)));
   taken(await approve(kernel, await acting(second)));
   return reread(kernel, id);
-}
-
-/** The identifier of the order that stands for this request. */
-export function standingOrder({ orders }: PaymentRequest): string {
-  const order = orders.find(({ state }) => state !== 'failed');
-  if (!order) throw new Error('no order stands');
-  return order.id;
-}
-
-/** An ordered request sent to the bank, which says it paid. */
-export async function plantPaid(kernel: Kernel, request: PaymentRequest, at: Instant): Promise<PaymentRequest> {
-  const orderId = standingOrder(request);
-  await kernel.db.transaction().execute(async (tx) => {
-    const sent = await send(tx, [orderId], at);
-    const said = { orderId, said: 'executed' as const, amountCents: null, code: null, reason: 'Payé (essai).' };
-    const [paid] = await settle(tx, [said], { personId: null, at });
-    if (sent.refusal !== null || !paid?.changes) throw new Error('a planted payment was refused');
-  });
-  return reread(kernel, request.id);
 }

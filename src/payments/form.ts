@@ -21,7 +21,7 @@ export function versionOf(data: FormData): number {
   return Number.isSafeInteger(version) && version > 0 ? version : 0;
 }
 
-const parsed = <Value>(errors: Record<string, string>, value: Value): Parsed<Value> =>
+export const parsed = <Value>(errors: Record<string, string>, value: Value): Parsed<Value> =>
   Object.keys(errors).length > 0 ? { ok: false, errors: errors as FieldErrors } : { ok: true, value };
 
 export interface TypedLine {

@@ -28,7 +28,7 @@ const STEP_WORDS: Readonly<Record<Step, string>> = {
 };
 
 const NOTHING = 'Rien n’a été enregistré.';
-const say = (title: string, text: string): Message => ({ title, text: `${text} ${NOTHING}` });
+export const say = (title: string, text: string): Message => ({ title, text: `${text} ${NOTHING}` });
 
 export function paymentMessage(refusal: PaymentRefusal): Message {
   return aboutAct(refusal) ?? aboutMoney(refusal);

@@ -1,61 +1,32 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { plantEvaluatedWave, seedCastBefore } from '../../seeds/_evaluated.ts';
-import { plantAgreement, plantAward, plantWaveMoney } from '../grants/fixtures.ts';
-import { type AgreementInForce, agreementInForce } from '../grants/index.ts';
-import type { Cast } from '../identity/fixtures.ts';
-import { ensurePerson } from '../identity/index.ts';
 import { sqlState } from '../kernel/db.ts';
 import { newId } from '../kernel/ids.ts';
 import { instant } from '../kernel/instant.ts';
 import { historyOf } from '../kernel/journal.ts';
-import { euros } from '../kernel/money.ts';
 import { decide } from '../ledger/fixtures.ts';
 import { balancesUnder, checkBooks, checkThread, recover } from '../ledger/index.ts';
 import { openTestKernel, TEST_NOW, type TestKernel } from '../testing.ts';
-import { plantCredits, plantOrdered, plantRequest, reread, type Signers, standingOrder, taken } from './fixtures.ts';
+import { plantOutcomes, plantSent, standingOrder, told } from './fixtures/paid.ts';
+import { plantStage, type Stage } from './fixtures/stage.ts';
+import { reread, taken } from './fixtures.ts';
 import type { Outcome } from './model/order.ts';
 import type { PaymentRequest } from './model/request.ts';
 import { reorder } from './store/certify.ts';
-import { send, settle } from './store/outcome.ts';
 
 let kernel: TestKernel;
-let cast: Cast;
-let signers: Signers;
-let agreement: AgreementInForce;
+let stage: Stage;
 const LATER = instant('2027-02-01T09:00:00Z');
 
 beforeAll(async () => {
   kernel = await openTestKernel();
-  cast = await seedCastBefore(kernel, TEST_NOW);
-  const wave = await plantEvaluatedWave(kernel, cast, { count: 1, now: TEST_NOW, until: 'deposited' });
-  await plantWaveMoney(kernel, wave.waveId, euros(20_000_000), TEST_NOW);
-  const award = await plantAward(kernel, wave.applicationIds[0] ?? '', TEST_NOW);
-  const id = await plantAgreement(kernel, award, cast.byRole['programme-manager'].personId, TEST_NOW);
-  agreement = (await agreementInForce(kernel.db, id)) as AgreementInForce;
-  const second = await ensurePerson(kernel.db, { name: 'Essai deux', email: 'deux@essai.example', at: TEST_NOW });
-  signers = [cast.byRole.certifier.personId, cast.byRole['programme-manager'].personId, second.id];
+  stage = await plantStage(kernel, 1, TEST_NOW);
 });
 afterAll(() => kernel.close());
 
-const order = async (partnerIndex: number) => {
-  const request = await plantRequest(kernel, {
-    agreementId: agreement.id,
-    trancheId: agreement.tranches[0]?.id ?? '',
-    partnerId: agreement.partners[partnerIndex]?.partnerId ?? '',
-    at: TEST_NOW,
-  });
-  if ((await credits(request)) === 0)
-    await plantCredits(kernel, request.instrument ?? '', 2027, euros(20_000_000), TEST_NOW);
-  return plantOrdered(kernel, request.id, signers, TEST_NOW);
-};
-const said = (request: PaymentRequest, what: Outcome['said'], more: Partial<Outcome> = {}): Outcome => ({
-  ...{ orderId: standingOrder(request), said: what, amountCents: null, code: null, reason: 'Compte clôturé.' },
-  ...more,
-});
-const tell = (...outcomes: Outcome[]) =>
-  kernel.db.transaction().execute((tx) => settle(tx, outcomes, { personId: signers[1], at: LATER }));
-const leave = (request: PaymentRequest) =>
-  kernel.db.transaction().execute((tx) => send(tx, [standingOrder(request)], LATER));
+const said = (request: PaymentRequest, what: Outcome['said'], more: Partial<Outcome> = {}) =>
+  told(standingOrder(request), what, more);
+const tell = (...outcomes: Outcome[]) => plantOutcomes(kernel, outcomes, { personId: stage.signers[1], at: LATER });
+const leave = (request: PaymentRequest) => plantSent(kernel, [request.id], stage.officerId, LATER);
 const money = async ({ agreementId, partnerId }: PaymentRequest) => {
   const accounts = await balancesUnder(kernel.db, 'AE', `agreement:${agreementId}:partner:${partnerId}:`);
   const at = (stage: string) => accounts.find((one) => one.stage === stage)?.balanceCents ?? 0;
@@ -75,7 +46,7 @@ describe('a payment', () => {
   let request: PaymentRequest;
   let before: number;
   test('that has not left is neither paid nor failed', async () => {
-    request = await order(0);
+    request = await stage.order(0, 0);
     before = await credits(request);
     const moved = await transfers();
     const answers = [await tell(said(request, 'executed')), await tell(said(request, 'rejected'))];
@@ -87,10 +58,11 @@ describe('a payment', () => {
   });
 
   test('leaves once, and is paid in both books', async () => {
-    expect((await leave(request)).refusal).toBeNull();
-    expect((await leave(request)).refusal?.code).toBe('not-sent');
+    const batchId = await leave(request);
+    const other = said(request, 'executed', { batchId: newId() });
+    expect((await tell(other))[0]?.refusal?.code).toBe('other-batch');
     expect((await tell(said(request, 'executed', { amountCents: 1 })))[0]?.refusal?.code).toBe('amount-differs');
-    const twice = await tell(said(request, 'executed'), said(request, 'rejected'));
+    const twice = await tell(said(request, 'executed', { batchId }), said(request, 'rejected'));
     expect(twice).toMatchObject([{ changes: { effect: 'pay' } }, { refusal: { code: 'twice-told' } }]);
     expect(await money(request)).toEqual({ certified: 0, paid: request.askedCents });
     expect((await reread(kernel, request.id)).state).toBe('paid');
@@ -114,7 +86,7 @@ describe('a payment', () => {
     expect(failed.orders).toMatchObject([{ state: 'failed', failureCode: 'AC04', failure: 'Compte clôturé.' }]);
     expect(failed.orders[0]?.paidAt).not.toBeNull();
     expect((await historyOf(kernel.db, 'payment-request', request.id))[0]).toMatchObject({
-      ...{ event: 'payment-returned', reason: 'Compte clôturé.', authorId: signers[1] },
+      ...{ event: 'payment-returned', reason: 'Compte clôturé.', authorId: stage.signers[1] },
     });
     const again = await tell({ ...said(request, 'executed') });
     expect(again[0]?.refusal?.code).toBe('already-failed');
@@ -123,7 +95,7 @@ describe('a payment', () => {
 
   test('is ordered again on the same visas, with a reason, by nobody of the agreement, on the credits of the year', async () => {
     const failed = await reread(kernel, request.id);
-    const act = { requestId: request.id, personId: signers[1], versionRead: failed.version, at: LATER };
+    const act = { requestId: request.id, personId: stage.signers[1], versionRead: failed.version, at: LATER };
     expect((await reorder(kernel, act, ''))?.refusal?.code).toBe('reason-needed');
     expect((await reorder(kernel, { ...act, personId: request.openedBy }, 'RIB'))?.refusal?.code).toBe(
       'asked-yourself',
@@ -148,7 +120,7 @@ describe('a payment', () => {
 
 describe('a rejected payment', () => {
   test('gives its credits back to the envelope, once, whoever says it at once', async () => {
-    const request = await order(1);
+    const request = await stage.order(0, 1);
     const before = await credits(request);
     await leave(request);
     const answers = await Promise.all([1, 2, 3, 4].map(() => tell(said(request, 'rejected'))));
@@ -166,7 +138,7 @@ describe('a rejected payment', () => {
     taken(
       await reorder(
         kernel,
-        { requestId: request.id, personId: signers[1], versionRead: request.version, at: LATER },
+        { requestId: request.id, personId: stage.signers[1], versionRead: request.version, at: LATER },
         'RIB',
       ),
     );

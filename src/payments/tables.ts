@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 import type { Once } from '../kernel/db.ts';
+import type { BatchState } from './model/batch.ts';
 import type { OrderState } from './model/order.ts';
 import type { RequestState, Step, TrancheKind, Verdict } from './model/request.ts';
 
@@ -108,6 +109,59 @@ interface PaymentOrderTable {
   failure: Generated<string | null>;
 }
 
+interface BankAccountTable {
+  id: Once<string>;
+  organisation_id: Once<string>;
+  siren: Once<string>;
+  holder: Once<string>;
+  bic: Once<string>;
+  iban_sealed: Once<Buffer>;
+  iban_hash: Once<Buffer>;
+  iban_shown: Once<string>;
+  proof_sha256: Once<string>;
+  proof_name: Once<string>;
+  proof_size_bytes: Once<number>;
+  declared_by: Once<string>;
+  declared_at: Once<Date>;
+  confirmed_by: Generated<string | null>;
+  confirmed_at: Generated<Date | null>;
+  confirmer_sirens: Generated<string[] | null>;
+  check_made: Generated<string | null>;
+  ended_at: Generated<Date | null>;
+  ended_by: Generated<string | null>;
+  end_reason: Generated<string | null>;
+}
+
+interface BatchTable {
+  id: Once<string>;
+  number: Once<number>;
+  state: Generated<BatchState>;
+  orders: Once<number>;
+  total_cents: Once<number>;
+  /** `YYYY-MM-DD`; read it with a cast to text. */
+  execute_on: Once<string>;
+  debtor_name: Once<string>;
+  debtor_shown: Once<string>;
+  sha256: Once<string>;
+  size_bytes: Once<number>;
+  content_sealed: Once<Buffer>;
+  made_by: Once<string>;
+  made_at: Once<Date>;
+  handed_by: Generated<string | null>;
+  handed_at: Generated<Date | null>;
+  cancelled_by: Generated<string | null>;
+  cancelled_at: Generated<Date | null>;
+  cancel_reason: Generated<string | null>;
+}
+
+interface BatchLineTable {
+  batch_id: Once<string>;
+  order_id: Once<string>;
+  bank_account_id: Once<string>;
+  amount_cents: Once<number>;
+  live: Generated<boolean>;
+}
+
 declare module '../kernel/db.ts' {
   interface Tables {
     'payments.request': RequestTable;
@@ -116,5 +170,8 @@ declare module '../kernel/db.ts' {
     'payments.visa': VisaTable;
     'payments.withdrawn_visa': WithdrawnVisaTable;
     'payments.payment_order': PaymentOrderTable;
+    'payments.bank_account': BankAccountTable;
+    'payments.batch': BatchTable;
+    'payments.batch_line': BatchLineTable;
   }
 }

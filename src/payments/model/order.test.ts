@@ -2,9 +2,10 @@ import { expect, test } from 'vitest';
 import { decideOutcome, type OrderState, type Outcome } from './order.ts';
 
 const said = (what: Outcome['said'], amountCents: number | null = null): Outcome => ({
-  ...{ orderId: 'o', said: what, amountCents, code: null, reason: 'Essai.' },
+  ...{ orderId: 'o', said: what, batchId: null, amountCents, code: null, reason: 'Essai.' },
 });
-const judge = (state: OrderState, outcome: Outcome) => decideOutcome({ state, amountCents: 500 }, outcome);
+const batch = { id: 'b', number: 7, state: 'handed' as const };
+const judge = (state: OrderState, outcome: Outcome) => decideOutcome({ state, amountCents: 500, batch }, outcome);
 
 test('what the bank says moves a sent order, undoes a paid one, and is known the second time', () => {
   expect(judge('sent', said('executed')).changes).toEqual({ effect: 'pay', state: 'paid' });
@@ -16,8 +17,11 @@ test('what the bank says moves a sent order, undoes a paid one, and is known the
 
 test('an order that is unknown, not sent, failed or of another amount is refused', () => {
   expect(decideOutcome(null, said('executed')).refusal?.code).toBe('unknown-order');
-  expect(judge('ordered', said('executed')).refusal?.code).toBe('not-sent');
-  expect(judge('ordered', said('rejected')).refusal?.code).toBe('not-sent');
+  const alone = { state: 'ordered', amountCents: 500, batch: null } as const;
+  expect(decideOutcome(alone, said('executed')).refusal?.code).toBe('not-sent');
+  const kept = { state: 'sent', amountCents: 500, batch: { ...batch, state: 'composed' } } as const;
+  expect(decideOutcome(kept, said('executed')).refusal).toEqual({ code: 'not-handed', batchNumber: 7 });
+  expect(judge('sent', { ...said('executed'), batchId: 'other' }).refusal?.code).toBe('other-batch');
   expect(judge('failed', said('executed')).refusal?.code).toBe('already-failed');
   expect(judge('sent', said('executed', 499)).refusal).toEqual({
     ...{ code: 'amount-differs', orderedCents: 500, saidCents: 499 },

@@ -1,5 +1,6 @@
 import { accept, type Decision, nextState, refuse, type Transition } from '../../kernel/decision.ts';
 import type { Cents } from '../../kernel/money.ts';
+import type { BatchState } from './batch.ts';
 
 export type OrderState = 'ordered' | 'sent' | 'paid' | 'failed';
 export type OrderEvent = 'send' | 'take-back' | 'execute' | 'reject';
@@ -33,6 +34,8 @@ export interface PaymentOrder {
 export interface Outcome {
   readonly orderId: string;
   readonly said: 'executed' | 'rejected';
+  /** Batch the bank names; `null`: it names none. */
+  readonly batchId: string | null;
   /** `null`: the bank does not repeat it. */
   readonly amountCents: Cents | null;
   /** ISO 20022 reason of a rejection, `null` when none is given. */
@@ -44,6 +47,8 @@ export interface Outcome {
 export type OutcomeRefusal =
   | { readonly code: 'unknown-order' }
   | { readonly code: 'not-sent' }
+  | { readonly code: 'not-handed'; readonly batchNumber: number }
+  | { readonly code: 'other-batch' }
   | { readonly code: 'already-failed' }
   | { readonly code: 'twice-told' }
   | { readonly code: 'amount-differs'; readonly orderedCents: Cents; readonly saidCents: Cents }
@@ -52,16 +57,23 @@ export type OutcomeRefusal =
 /** `known`: it was told before, nothing moves. `undo`: the payment had left and came back. */
 export type Effect = 'pay' | 'fail' | 'undo' | 'known';
 
+/** An order and the batch it left in; `null`: it is in none. */
+export type ToldOrder = Pick<PaymentOrder, 'state' | 'amountCents'> & {
+  readonly batch: { readonly id: string; readonly number: number; readonly state: BatchState } | null;
+};
+
 export function decideOutcome(
-  order: Pick<PaymentOrder, 'state' | 'amountCents'> | null,
-  { said, amountCents }: Outcome,
+  order: ToldOrder | null,
+  { said, amountCents, batchId }: Outcome,
 ): Decision<{ effect: Effect; state: OrderState }, OutcomeRefusal> {
   if (order === null) return refuse({ code: 'unknown-order' });
+  if (order.batch === null) return refuse({ code: 'not-sent' });
+  if (batchId !== null && batchId !== order.batch.id) return refuse({ code: 'other-batch' });
+  if (order.batch.state !== 'handed') return refuse({ code: 'not-handed', batchNumber: order.batch.number });
   if (amountCents !== null && amountCents !== order.amountCents)
     return refuse({ code: 'amount-differs', orderedCents: order.amountCents, saidCents: amountCents });
   const state = nextState(ORDER_STEPS, order.state, said === 'executed' ? 'execute' : 'reject');
   if (state !== null) return accept({ effect: effectOf(order.state, state), state });
-  if (order.state === 'ordered') return refuse({ code: 'not-sent' });
   const told = order.state === (said === 'executed' ? 'paid' : 'failed');
   return told ? accept({ effect: 'known', state: order.state }) : refuse({ code: 'already-failed' });
 }

@@ -49,6 +49,10 @@ export const QueuesPage = ({ view, queues }: { readonly view: View; readonly que
       title="Certifier et payer"
       lead="Une personne certifie le service fait, deux autres approuvent. L’échéance la plus ancienne est en tête."
     />
+    <p>
+      <a href="/agent/paiements/remises">Remises de virements</a>,{' '}
+      <a href="/agent/paiements/comptes">comptes bancaires</a>
+    </p>
     {queues.map(({ title, empty, lines }) => (
       <section>
         <h2>{title}</h2>

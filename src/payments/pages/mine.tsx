@@ -15,6 +15,7 @@ import { KIND_LABELS } from '../messages.ts';
 import type { MyAgreement } from '../model/mine.ts';
 import type { TrancheKind } from '../model/request.ts';
 import { counting, hasEnded } from '../model/undo.ts';
+import { type MyAccount, MyAccounts } from './account.tsx';
 import { StateTag } from './parts.tsx';
 
 interface Milestone {
@@ -77,9 +78,11 @@ function OpenForm({ line }: { readonly line: Milestone }) {
 export const MinePage = ({
   view,
   agreements,
+  accounts,
 }: {
   readonly view: View;
   readonly agreements: readonly MyAgreement[];
+  readonly accounts: readonly MyAccount[];
 }) => (
   <Page view={view} title="Demander un paiement" layout="wide">
     <PageHead
@@ -97,5 +100,6 @@ export const MinePage = ({
         <Table caption="Tranches de la convention" captionHidden columns={COLUMNS} rows={milestonesOf(one)} />
       </section>
     ))}
+    <MyAccounts mine={accounts} />
   </Page>
 );

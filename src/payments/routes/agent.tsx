@@ -1,7 +1,7 @@
 import type { Hono } from 'hono';
 import { peopleById } from '../../identity/index.ts';
 import type { FieldErrors, Parsed } from '../../kernel/decision.ts';
-import { type AppContext, type AppEnv, allow, type Role, viewerOf } from '../../kernel/http.ts';
+import { type AppContext, type AppEnv, allow, viewerOf } from '../../kernel/http.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { viewOf } from '../../ui/index.ts';
 import { parseAmount, parseReason, parseVerdict, versionOf } from '../form.ts';
@@ -13,11 +13,8 @@ import { evidenceLabels } from '../store/mine.ts';
 import { requestById, requestsIn } from '../store/read.ts';
 import { reject, withdrawCertification } from '../store/undo.ts';
 import { download } from './download.ts';
+import { AGENTS, APPROVERS, CERTIFIERS, PAYERS } from './roles.ts';
 
-const CERTIFIERS: readonly Role[] = ['certifier'];
-const APPROVERS: readonly Role[] = ['payment-officer', 'programme-manager'];
-const PAYERS: readonly Role[] = ['payment-officer'];
-const AGENTS: readonly Role[] = [...CERTIFIERS, ...APPROVERS];
 const REQUEST = '/agent/paiements/demandes/:id';
 
 const TOLD: Readonly<Record<string, string>> = {
@@ -108,7 +105,7 @@ async function showQueues(c: AppContext, { db, config }: Kernel) {
     {
       title: 'À payer',
       empty:
-        'Une demande arrive ici à sa seconde approbation, ses crédits réservés. Le fichier de virements ne part pas encore d’ici : l’agent comptable paie dans son propre outil.',
+        'Une demande arrive ici à sa seconde approbation, ses crédits réservés ; elle part ensuite dans une remise de virements.',
       lines: await requestsIn(db, ['ordered']),
     },
     {

@@ -4,7 +4,6 @@ import { type AppContext, type AppEnv, allow, viewerOf } from '../../kernel/http
 import { isId } from '../../kernel/ids.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { viewOf } from '../../ui/index.ts';
-import { storeFormFile, uploadRefusalText } from '../../uploads/index.ts';
 import { parseLine, parseStatement, textOf } from '../form.ts';
 import { paymentMessage } from '../messages.ts';
 import type { PaymentRefusal, PaymentRequest } from '../model/request.ts';
@@ -13,7 +12,9 @@ import { PartnerRequestPage } from '../pages/partner.tsx';
 import { evidenceLabels, myAgreements, requestForPartner } from '../store/mine.ts';
 import { addEvidence, addLine, openRequest, type PartnerAct, removeLine, submit } from '../store/partner.ts';
 import { cancel } from '../store/undo.ts';
+import { myAccounts } from './account.tsx';
 import { download } from './download.ts';
+import { receive, typedOf } from './receive.ts';
 
 const REQUEST = '/paiements/demandes/:id';
 const signedIn = allow('signed-in');
@@ -29,8 +30,10 @@ const TOLD: Readonly<Record<string, string>> = {
 /** Somebody else's request is 404, as everywhere. */
 export function addPartnerRoutes(routes: Hono<AppEnv>, kernel: Kernel): void {
   routes.get('/paiements', signedIn, async (c) => {
-    const agreements = await myAgreements(kernel.db, viewerOf(c).personId, c.var.receivedAt);
-    return c.html(<MinePage view={viewOf(c, kernel.config.DEMO)} agreements={agreements} />);
+    const { personId, at } = actOf(c);
+    const agreements = await myAgreements(kernel.db, personId, at);
+    const accounts = await myAccounts(kernel.db, personId, at);
+    return c.html(<MinePage view={viewOf(c, kernel.config.DEMO)} agreements={agreements} accounts={accounts} />);
   });
   routes.post('/paiements/demandes', signedIn, (c) => open(c, kernel));
   routes.get(REQUEST, signedIn, (c) => onMine(c, kernel, (request) => show(c, kernel, request, {})));
@@ -135,16 +138,6 @@ async function joinFile(c: AppContext, kernel: Kernel, request: PaymentRequest) 
   return decision.refusal ? c.json({ text: paymentMessage(decision.refusal).text }, 422) : c.json({ joined: true });
 }
 
-async function receive(c: AppContext, kernel: Kernel, form: FormData, field: string) {
-  const upload = form.get('televersement');
-  if (typeof upload === 'string') return upload;
-  const file = form.get(field);
-  if (!(file instanceof File) || file.size === 0) return { text: 'Choisissez un fichier à joindre.' };
-  const { personId, email } = viewerOf(c);
-  const stored = await storeFormFile(kernel, { personId, email }, file, c.var.receivedAt);
-  return stored.refusal ? { text: uploadRefusalText(stored.refusal) } : stored.changes.uploadId;
-}
-
 async function declare(c: AppContext, kernel: Kernel, request: PaymentRequest) {
   const key = keyOf(c, request);
   if (key === null) return c.notFound();
@@ -157,9 +150,7 @@ async function declare(c: AppContext, kernel: Kernel, request: PaymentRequest) {
 async function addExpense(c: AppContext, kernel: Kernel, request: PaymentRequest) {
   const data = await c.req.formData();
   const form = parseLine(data);
-  const typed = Object.fromEntries(
-    [...data.entries()].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
-  );
+  const typed = typedOf(data);
   if (!form.ok) return show(c, kernel, request, { status: 422, errors: form.errors, typed });
   const received = await receive(c, kernel, data, 'facture');
   if (typeof received !== 'string')

@@ -1,12 +1,11 @@
 import { sql } from 'kysely';
-import type { Tx } from '../../kernel/db.ts';
-import { accept, type Decision, refuse } from '../../kernel/decision.ts';
+import type { DbOrTx, Tx } from '../../kernel/db.ts';
+import { type Decision, refuse } from '../../kernel/decision.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import { recordEach } from '../../kernel/journal.ts';
-import type { Cents } from '../../kernel/money.ts';
 import { executePayments, failPayment, type LedgerRefusal, type Posted, reverse } from '../../ledger/index.ts';
-import { decideOutcome, type Effect, type OrderState, type Outcome, type OutcomeRefusal } from '../model/order.ts';
+import { decideOutcome, type Effect, type Outcome, type OutcomeRefusal, type ToldOrder } from '../model/order.ts';
 import { chainOf } from './order.ts';
 import '../tables.ts';
 
@@ -17,16 +16,15 @@ export interface Settling {
 }
 
 /** An order with what its payment touches. */
-export interface StandingOrder {
+export interface StandingOrder extends ToldOrder {
   readonly orderId: string;
   readonly requestId: string;
   readonly agreementId: string;
   readonly partnerId: string;
+  readonly partnerName: string;
   readonly awardId: string;
-  readonly amountCents: Cents;
   readonly year: number;
   readonly instrument: string;
-  readonly state: OrderState;
   readonly paidGroupId: string | null;
 }
 
@@ -77,19 +75,39 @@ export async function settle(tx: Tx, outcomes: readonly Outcome[], act: Settling
 
 /** Held until the transaction ends, requests first, in the order of their identifiers; two files at once wait for each other. */
 export async function lockOrders(tx: Tx, orderIds: readonly string[]): Promise<ReadonlyMap<string, StandingOrder>> {
-  await sql`select pg_advisory_xact_lock(hashtextextended('payments orders', 0))`.execute(tx);
+  await oneAtATime(tx);
   await sql`select 1 from payments.request where id in
       (select request_id from payments.payment_order where id = any(${[...orderIds]}::uuid[]))
     order by id for no key update`.execute(tx);
-  const rows = await tx
+  return ordersToTell(tx, orderIds);
+}
+
+/** What sends orders and what settles them never cross. */
+export const oneAtATime = (tx: Tx) =>
+  sql`select pg_advisory_xact_lock(hashtextextended('payments orders', 0))`.execute(tx);
+
+export async function ordersToTell(
+  db: DbOrTx,
+  orderIds: readonly string[],
+): Promise<ReadonlyMap<string, StandingOrder>> {
+  const rows = await db
     .selectFrom('payments.payment_order as o')
     .innerJoin('payments.request as r', 'r.id', 'o.request_id')
+    .leftJoin('payments.batch_line as l', (join) => join.onRef('l.order_id', '=', 'o.id').on('l.live', '=', true))
+    .leftJoin('payments.batch as b', 'b.id', 'l.batch_id')
     .select(['o.id as orderId', 'r.id as requestId', 'r.agreement_id as agreementId', 'r.partner_id as partnerId'])
     .select(['r.award_id as awardId', 'o.amount_cents as amountCents', 'o.year', 'o.instrument', 'o.state'])
-    .select('o.paid_group_id as paidGroupId')
+    .select(['o.paid_group_id as paidGroupId', 'r.partner_name as partnerName'])
+    .select(['b.id as batchId', 'b.number as batchNumber', 'b.state as batchState'])
     .where(sql<boolean>`o.id = any(${[...orderIds]}::uuid[])`)
     .execute();
-  return new Map(rows.map((row) => [row.orderId, row]));
+  return new Map(
+    rows.map(({ batchId, batchNumber, batchState, ...row }) => {
+      const batch =
+        batchId && batchNumber && batchState ? { id: batchId, number: batchNumber, state: batchState } : null;
+      return [row.orderId, { ...row, batch }];
+    }),
+  );
 }
 
 /** A refusal here is our mistake: an order holds its credits, and its request was certified. */
@@ -168,16 +186,3 @@ async function save(tx: Tx, steps: readonly Step[], paid: ReadonlyMap<string, st
 export const tellRequests = (tx: Tx, orderIds: readonly string[]) =>
   sql`update payments.request r set state = o.state, version = r.version + 1
     from payments.payment_order o where o.id = any(${[...orderIds]}::uuid[]) and r.id = o.request_id`.execute(tx);
-
-/** The orders leave for the bank. `not-sent`: one of them already left, or failed; then nothing is written. */
-export async function send(tx: Tx, orderIds: readonly string[], at: Instant): Promise<Decision<null, OutcomeRefusal>> {
-  const orders = await lockOrders(tx, orderIds);
-  if ([...orders.values()].some(({ state }) => state !== 'ordered')) return refuse({ code: 'not-sent' });
-  await tx
-    .updateTable('payments.payment_order')
-    .set({ state: 'sent', sent_at: at })
-    .where('id', 'in', [...orders.keys()])
-    .execute();
-  await tellRequests(tx, [...orders.keys()]);
-  return accept(null);
-}
