@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { plantStage, type Stage } from '../../seeds/_ordered.ts';
 import { sqlState } from '../kernel/db.ts';
 import { newId } from '../kernel/ids.ts';
 import { openTestSite, TEST_NOW, type TestSite } from '../testing.ts';
 import { plantAccount, plantDeclared, testIban } from './fixtures/account.ts';
 import { plantOutcomes, standingOrder, told } from './fixtures/paid.ts';
-import { plantStage, type Stage } from './fixtures/stage.ts';
 import { reread, taken } from './fixtures.ts';
 import type { PaymentRequest } from './model/request.ts';
 import { faultsOf } from './sepa/file.ts';

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { plantStage, type Stage } from '../../seeds/_ordered.ts';
 import { sqlState } from '../kernel/db.ts';
 import { newId } from '../kernel/ids.ts';
 import { instant } from '../kernel/instant.ts';
@@ -7,7 +8,6 @@ import { decide } from '../ledger/fixtures.ts';
 import { balancesUnder, checkBooks, checkThread, recover } from '../ledger/index.ts';
 import { openTestKernel, TEST_NOW, type TestKernel } from '../testing.ts';
 import { plantOutcomes, plantSent, standingOrder, told } from './fixtures/paid.ts';
-import { plantStage, type Stage } from './fixtures/stage.ts';
 import { reread, taken } from './fixtures.ts';
 import type { Outcome } from './model/order.ts';
 import type { PaymentRequest } from './model/request.ts';

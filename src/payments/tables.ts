@@ -1,7 +1,6 @@
 import type { Generated } from 'kysely';
 import type { Once } from '../kernel/db.ts';
-import type { BatchState } from './model/batch.ts';
-import type { OrderState } from './model/order.ts';
+import type { BatchState, OrderState } from './model/order.ts';
 import type { RequestState, Step, TrancheKind, Verdict } from './model/request.ts';
 
 interface RequestTable {

@@ -1,6 +1,7 @@
 import type { Message } from '../../kernel/decision.ts';
 import { say } from '../messages.ts';
-import type { BatchRefusal, BatchState } from '../model/batch.ts';
+import type { BatchRefusal } from '../model/batch.ts';
+import type { BatchState } from '../model/order.ts';
 
 export const BATCH_LABELS: Readonly<Record<BatchState, string>> = {
   composed: 'À remettre à la banque',

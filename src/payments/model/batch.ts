@@ -1,9 +1,9 @@
 import { accept, type Decision, refuse } from '../../kernel/decision.ts';
 import type { Cents } from '../../kernel/money.ts';
+import type { BatchState, OrderState } from './order.ts';
 
 /** Most orders of one file. */
 export const BATCH_MAX = 1000;
-export type BatchState = 'composed' | 'handed' | 'cancelled';
 
 export interface Batch {
   readonly id: string;
@@ -27,6 +27,23 @@ export interface Batch {
   readonly sent: number;
   readonly paid: number;
   readonly failed: number;
+}
+
+/** An order in a batch. */
+export interface BatchLine {
+  readonly requestId: string;
+  readonly orderId: string;
+  readonly agreementNumber: string;
+  readonly label: string;
+  readonly partnerName: string;
+  readonly amountCents: Cents;
+  readonly holder: string;
+  readonly shown: string;
+  readonly state: OrderState;
+  readonly failure: string | null;
+  readonly sentAt: Date | null;
+  readonly batchId: string;
+  readonly batchNumber: number;
 }
 
 /** An ordered request, as the composing officer sees it. */

@@ -1,8 +1,9 @@
 import { accept, type Decision, nextState, refuse, type Transition } from '../../kernel/decision.ts';
 import type { Cents } from '../../kernel/money.ts';
-import type { BatchState } from './batch.ts';
 
 export type OrderState = 'ordered' | 'sent' | 'paid' | 'failed';
+/** Of the batch an order leaves in. */
+export type BatchState = 'composed' | 'handed' | 'cancelled';
 export type OrderEvent = 'send' | 'take-back' | 'execute' | 'reject';
 
 /** The ways of an order; `payments.hold_order()` holds the same. A rejection after the execution is a late return. */

@@ -17,8 +17,7 @@ import {
   TextArea,
   type View,
 } from '../../ui/index.ts';
-import type { Batch } from '../model/batch.ts';
-import type { BatchLine } from '../store/batches.ts';
+import type { Batch, BatchLine } from '../model/batch.ts';
 import { BatchTag } from './batches.tsx';
 import { StateTag } from './parts.tsx';
 

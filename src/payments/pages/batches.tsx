@@ -21,8 +21,8 @@ import {
   type View,
 } from '../../ui/index.ts';
 import { BATCH_LABELS } from '../messages/batch.ts';
-import { BATCH_MAX, type Batch, type BatchState, type Payable } from '../model/batch.ts';
-import type { BatchLine } from '../store/batches.ts';
+import { BATCH_MAX, type Batch, type BatchLine, type Payable } from '../model/batch.ts';
+import type { BatchState } from '../model/order.ts';
 
 const TONES: Readonly<Record<BatchState, Tone>> = { composed: 'warning', handed: 'info', cancelled: 'muted' };
 

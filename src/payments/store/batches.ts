@@ -1,9 +1,7 @@
 import { sql } from 'kysely';
 import type { DbOrTx } from '../../kernel/db.ts';
 import { isId } from '../../kernel/ids.ts';
-import type { Cents } from '../../kernel/money.ts';
-import { BATCH_MAX, type Batch, type Payable } from '../model/batch.ts';
-import type { OrderState } from '../model/order.ts';
+import { BATCH_MAX, type Batch, type BatchLine, type Payable } from '../model/batch.ts';
 import '../tables.ts';
 
 interface PayableRow extends Omit<Payable, 'account'> {
@@ -58,22 +56,6 @@ export async function batchById(db: DbOrTx, id: string): Promise<Batch | null> {
   if (!isId(id)) return null;
   const { rows } = await sql<Batch>`${batches} where b.id = ${id} group by b.id`.execute(db);
   return rows[0] ?? null;
-}
-
-export interface BatchLine {
-  readonly requestId: string;
-  readonly orderId: string;
-  readonly agreementNumber: string;
-  readonly label: string;
-  readonly partnerName: string;
-  readonly amountCents: Cents;
-  readonly holder: string;
-  readonly shown: string;
-  readonly state: OrderState;
-  readonly failure: string | null;
-  readonly sentAt: Date | null;
-  readonly batchId: string;
-  readonly batchNumber: number;
 }
 
 const lines = sql`
