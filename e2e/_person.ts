@@ -37,6 +37,13 @@ export async function signIn(page: Page, email: string, back = '/'): Promise<voi
   await page.waitForURL((url) => url.pathname + url.search === back);
 }
 
+export const press = ({ page }: Visit, name: string | RegExp) =>
+  page.getByRole('main').getByRole('button', { name }).first().click();
+
+/** Waits for the page to say it. */
+export const said = ({ page }: Visit, text: string | RegExp) =>
+  page.getByRole('main').getByText(text).first().waitFor();
+
 const LETTER_MS = 20_000;
 
 async function openLetter(page: Page, email: string, subject: string | RegExp): Promise<void> {

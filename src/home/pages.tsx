@@ -1,7 +1,7 @@
 import type { Call, Wave } from '../calls/index.ts';
 import type { Instant } from '../kernel/instant.ts';
-import { LeverCards, MoneyChart, type MoneyLine, type Plan } from '../programme/index.ts';
-import { ButtonLink, formatCompact, Page, parisDateTime, Stat, Stats, StatusTag, type View } from '../ui/index.ts';
+import { AxisCards, MoneyBar, MoneyChart, type MoneyLine, type Plan } from '../programme/index.ts';
+import { ButtonLink, Page, parisDateTime, StatusTag, type View } from '../ui/index.ts';
 import { HOME_PROMISES } from './promises.ts';
 
 export interface OpenCall {
@@ -20,17 +20,23 @@ interface HomeProps {
 const LEAD =
   'La France transforme la formation professionnelle : apprendre un métier en présence, à distance, en situation de travail. Ici se suit l’argent public, de l’enveloppe jusqu’à la personne formée.';
 
-/** The plan on one screen: what it is for, what is open, where the money stands. */
+/** The plan on one screen: what it is for, what is open, where the money stands, by which levers. */
 export const HomePage = ({ view, plan, lines, open, now }: HomeProps) => (
   <Page view={view} title="Transformer la formation" description={LEAD} layout="plain" islands={['count-down']}>
     <section class="band band-deep">
-      <div>
-        <h1>Transformer la formation, et le prouver</h1>
-        <p class="lead">{LEAD}</p>
-        <PlanStats plan={plan} />
-        {open.map((one) => (
-          <OpenCallLine {...one} now={now} />
-        ))}
+      <div class="hero">
+        <div>
+          <h1>Transformer la formation, et le prouver</h1>
+          <p class="lead">{LEAD}</p>
+        </div>
+        <div>
+          {lines.slice(0, 1).map((line) => (
+            <MoneyBar {...line} />
+          ))}
+          {open.map((one) => (
+            <OpenCallLine {...one} now={now} />
+          ))}
+        </div>
       </div>
     </section>
     {plan ? <PlanBands plan={plan} lines={lines} /> : <EmptyBand />}
@@ -57,17 +63,6 @@ const EmptyBand = () => (
   </section>
 );
 
-function PlanStats({ plan }: { readonly plan: Plan | null }) {
-  const shown = plan?.envelopes.filter(({ slug }) => ['plan', 'deffinum', 'deffinov'].includes(slug)) ?? [];
-  return (
-    <Stats>
-      {shown.map(({ name, amountCents, datedLabel }) =>
-        amountCents === null ? null : <Stat value={formatCompact(amountCents)} label={name} note={datedLabel} />,
-      )}
-    </Stats>
-  );
-}
-
 const OpenCallLine = ({ wave, call, now }: OpenCall & { readonly now: Instant }) => (
   <p>
     <strong>{`${call.title} : ${wave.name}`}</strong>{' '}
@@ -89,17 +84,8 @@ const PlanBands = ({ plan, lines }: { readonly plan: Plan; readonly lines: reado
   <>
     <section class="band">
       <div>
-        <h2>Trois axes</h2>
-        <ul class="cards">
-          {plan.axes.map(({ position, name, summary }) => (
-            <li class="card">
-              <h3 class="card-title">{`${position}. ${name}`}</h3>
-              <p>{summary}</p>
-            </li>
-          ))}
-        </ul>
-        <h2>Des leviers, et où ils en sont</h2>
-        <LeverCards levers={plan.levers} />
+        <h2>Trois axes, et leurs leviers</h2>
+        <AxisCards {...plan} />
       </div>
     </section>
     <section class="band">

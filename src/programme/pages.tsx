@@ -114,7 +114,7 @@ const FunnelTable = ({ plan }: { readonly plan: Plan }) => (
   </>
 );
 
-export const LeverCards = ({ levers }: { readonly levers: readonly Lever[] }) => (
+const LeverCards = ({ levers }: { readonly levers: readonly Lever[] }) => (
   <ul class="cards">
     {levers.map(({ slug, name, state, summary }) => (
       <li class="card">

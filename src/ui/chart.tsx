@@ -53,12 +53,22 @@ function rowAxis(labels: readonly string[], width: Width) {
         y: (d: string) => d,
         text: (d: string) => d,
         frameAnchor: 'left',
-        dy: -17,
+        dy: -19,
         fontSize: 13,
         fill: 'currentColor',
+        lineWidth: 23,
+        textOverflow: 'ellipsis',
       })
     : axisY({ tickSize: 0, fontSize: 13, label: null, lineWidth: 16 });
 }
+
+/** `rowAxis` writes the names: no axis of the library's own beside it. */
+const rowScale = (labels: readonly string[], width: Width) => ({
+  domain: labels,
+  label: null,
+  axis: null,
+  padding: width === 'narrow' ? 0.5 : 0.32,
+});
 
 const rowHeight = (count: number, width: Width) => 18 + count * (width === 'narrow' ? ROW + 16 : ROW + 4);
 
@@ -73,10 +83,10 @@ export function BarChart(props: BarChartProps) {
       height: rowHeight(bars.length, width),
       marginLeft: labelMargin(labels, width),
       marginRight: 84,
-      marginTop: width === 'narrow' ? 18 : 4,
+      marginTop: width === 'narrow' ? 21 : 4,
       marginBottom: 4,
       x: { axis: null, domain: [0, Math.max(1, ...bars.map(({ value }) => value))] },
-      y: { domain: labels, label: null, padding: width === 'narrow' ? 0.5 : 0.32 },
+      y: rowScale(labels, width),
       marks: [
         rowAxis(labels, width),
         barX(bars, { x: 'value', y: 'label', fill: colour(0), rx: 3 }),
@@ -125,10 +135,10 @@ export function StackedBar(props: StackedBarProps) {
     height: rowHeight(rows.length, width),
     marginLeft: labelMargin(labels, width),
     marginRight: 84,
-    marginTop: width === 'narrow' ? 18 : 4,
+    marginTop: width === 'narrow' ? 21 : 4,
     marginBottom: 4,
     x: { axis: null, domain: [0, Math.max(1, ...rows.map(total))] },
-    y: { domain: labels, label: null, padding: width === 'narrow' ? 0.5 : 0.32 },
+    y: rowScale(labels, width),
     marks: [
       rowAxis(labels, width),
       barX(cells, {

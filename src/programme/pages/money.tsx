@@ -1,3 +1,4 @@
+import type { Cents } from '../../kernel/money.ts';
 import type { EnvelopeFigures } from '../../ledger/index.ts';
 import { formatCents, formatCompact, StackedBar } from '../../ui/index.ts';
 import type { Envelope } from '../model.ts';
@@ -16,6 +17,17 @@ const SERIES = [
   { key: 'available', label: 'Disponible hors vague' },
 ] as const;
 
+type Part = (typeof SERIES)[number]['key'];
+
+const partsOf = (f: EnvelopeFigures): Readonly<Record<Part, Cents>> => ({
+  paid: f.paidCents,
+  certified: f.certifiedCents,
+  committed: f.committedCents,
+  reserved: f.reservedCents,
+  waves: f.inWavesCents,
+  available: f.availableCents - f.inWavesCents,
+});
+
 /** Where the money of each envelope stands: the parts never overlap, so they add up to the envelope. */
 export const MoneyChart = ({
   lines,
@@ -30,16 +42,9 @@ export const MoneyChart = ({
     description="Pour chaque enveloppe, les parts payée, certifiée, engagée, réservée et disponible, dans une vague ou hors vague."
     rowLabel="Enveloppe"
     series={SERIES}
-    rows={lines.map(({ envelope, figures: f }) => ({
+    rows={lines.map(({ envelope, figures }) => ({
       label: envelope.name,
-      values: {
-        paid: f.paidCents,
-        certified: f.certifiedCents,
-        committed: f.committedCents,
-        reserved: f.reservedCents,
-        waves: f.inWavesCents,
-        available: f.availableCents - f.inWavesCents,
-      },
+      values: partsOf(figures),
     }))}
     format={formatCompact}
     formatExact={formatCents}
@@ -47,3 +52,35 @@ export const MoneyChart = ({
     note="Source : grand livre du programme, autorisations d’engagement."
   />
 );
+
+/** One envelope at a glance: its amount, and a bar of the parts that hold something, each with its figure. */
+export function MoneyBar({ envelope, figures }: MoneyLine) {
+  const parts = partsOf(figures);
+  const total = Object.values(parts).reduce((sum, cents) => sum + cents, 0);
+  const held = SERIES.map((one, index) => ({ ...one, colour: index + 1, cents: parts[one.key] })).filter(
+    ({ cents }) => cents > 0,
+  );
+  const share = (cents: Cents) => (100 * cents) / total;
+  return (
+    <figure class="money-bar">
+      <figcaption>
+        <strong class="stat-value">{formatCompact(total)}</strong> {envelope.name}
+      </figcaption>
+      <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+        {held.map(({ colour, cents }, index) => (
+          <rect
+            x={held.slice(0, index).reduce((sum, before) => sum + share(before.cents), 0)}
+            width={share(cents)}
+            height="8"
+            fill={`var(--chart-${colour})`}
+          />
+        ))}
+      </svg>
+      <ul class="legend">
+        {held.map(({ label, colour, cents }) => (
+          <li class={`legend-${colour}`}>{`${label} : ${formatCompact(cents)}`}</li>
+        ))}
+      </ul>
+    </figure>
+  );
+}
