@@ -7,7 +7,7 @@ import { freePort, startPostgres } from '../scripts/postgres.ts';
 import { jobTable } from '../src/app.tsx';
 import { derivedSecret } from '../src/identity/auth.ts';
 import { realClock } from '../src/kernel/clock.ts';
-import { readConfig } from '../src/kernel/config.ts';
+import { REHEARSAL_FOLDER, readConfig } from '../src/kernel/config.ts';
 import { openDb } from '../src/kernel/db.ts';
 import { diskStore } from '../src/kernel/files.ts';
 import { newId } from '../src/kernel/ids.ts';
@@ -16,6 +16,7 @@ import { openJobs } from '../src/kernel/jobs.ts';
 import { bindJobs, type Kernel } from '../src/kernel/kernel.ts';
 import { openLog } from '../src/kernel/log.ts';
 import { migrate } from '../src/kernel/migrate.ts';
+import { openRehearsalClock, settleInstallation } from '../src/kernel/rehearsal.ts';
 
 export interface Rig {
   readonly kernel: Kernel;
@@ -26,7 +27,8 @@ export interface Rig {
 
 /** A kernel with real components on this database, beside the product's own processes. */
 export async function openRig(databaseUrl: string, settings: Readonly<Record<string, string>> = {}): Promise<Rig> {
-  const folder = mkdtempSync(join(tmpdir(), 'dfn-rig-'));
+  const rehearsal = settings.REHEARSAL === '1';
+  const folder = join(mkdtempSync(join(tmpdir(), 'dfn-rig-')), rehearsal ? REHEARSAL_FOLDER : '.');
   const read = readConfig({
     DATABASE_URL: databaseUrl,
     SECRET: randomBytes(32).toString('hex'),
@@ -36,12 +38,13 @@ export async function openRig(databaseUrl: string, settings: Readonly<Record<str
   if (!read.ok) throw new Error(read.faults.join(' '));
   const handle = openDb(databaseUrl, 8);
   await migrate(handle.pool);
+  if (rehearsal) await settleInstallation(handle.pool, 'rehearsal');
   const log = openLog('silent', 'rig');
   const jobs = await openJobs(handle.pool, Object.keys(jobTable), log, 'rig');
   const kernel = {
     config: read.config,
     db: handle.db,
-    clock: realClock,
+    clock: rehearsal ? await openRehearsalClock(handle.db) : realClock,
     jobs,
     files: diskStore(join(folder, 'files')),
     log,

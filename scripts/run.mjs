@@ -15,6 +15,7 @@ const WINDOWS = process.platform === 'win32';
 /** Command → arguments of Node. `.ts` files run through tsx. */
 const COMMANDS = {
   start: ['--enable-source-maps', '--disable-warning=ExperimentalWarning', 'dist/program/start.js'],
+  rehearse: ['--enable-source-maps', '--disable-warning=ExperimentalWarning', 'dist/program/start.js', '--rehearse'],
   test: ['--import', 'tsx', 'scripts/test.ts'],
   check: ['--import', 'tsx', 'scripts/test.ts', '--only', 'check'],
   format: ['node_modules/@biomejs/biome/bin/biome', 'check', '--write', '.'],
@@ -37,15 +38,17 @@ const say = (text) => console.log(`\u2022 ${text}`);
 const node = nodeBinary();
 const environment = { ...process.env, [pathKey()]: `${dirname(node)}${delimiter}${process.env[pathKey()] ?? ''}` };
 installDependencies();
-if (command === 'start') buildProgram();
-await runToItsEnd(command === 'start' ? { NODE_COMPILE_CACHE: join(ROOT, 'dist', 'cache') } : {});
+/** Commands that keep the product running. */
+const isStart = command === 'start' || command === 'rehearse';
+if (isStart) buildProgram();
+await runToItsEnd(isStart ? { NODE_COMPILE_CACHE: join(ROOT, 'dist', 'cache') } : {});
 
 /** The command takes this process's place: it receives the signals, and its exit code is ours. */
 async function runToItsEnd(more) {
   const child = spawn(node, [...COMMANDS[command], ...rest], {
     cwd: ROOT,
     // The channel closes when this process dies, however it dies: `npm start` then stops too.
-    stdio: command === 'start' ? ['inherit', 'inherit', 'inherit', 'ipc'] : 'inherit',
+    stdio: isStart ? ['inherit', 'inherit', 'inherit', 'ipc'] : 'inherit',
     env: { ...environment, ...more },
   });
   // A terminal signals the whole group; a supervisor signals this process alone.

@@ -1,13 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { REHEARSAL_FOLDER } from '../src/kernel/config.ts';
 import { embeddedUrl } from '../src/kernel/embedded-url.ts';
 import { takeLock } from '../src/kernel/lock.ts';
 import { Building } from './start/children.ts';
 import { portIsFree, socketFolder } from './start/place.ts';
 
 /** `npm start`: the embedded database (unless DATABASE_URL names a server), the seeded world, the server and its worker. */
-const VAR = resolve(process.env.VAR_DIR ?? 'var');
+/** A rehearsal lives in a folder of its own, which goes when it is begun again. */
+const REHEARSAL = process.env.REHEARSAL === '1' || process.argv.includes('--rehearse');
+const VAR = resolve(process.env.VAR_DIR ?? 'var', REHEARSAL ? REHEARSAL_FOLDER : '.');
 const PORT = Number(process.env.PORT || 3000);
 const HOST = process.env.HOST ?? 'localhost';
 const PORT_TAKEN = 98;
@@ -60,7 +63,8 @@ const environment: NodeJS.ProcessEnv = {
   ...process.env,
   VAR_DIR: VAR,
   SECRET: process.env.SECRET ?? secret(),
-  DEMO: process.env.DEMO ?? (process.env.NODE_ENV === 'production' ? '0' : '1'),
+  DEMO: process.env.DEMO ?? (process.env.NODE_ENV === 'production' && !REHEARSAL ? '0' : '1'),
+  REHEARSAL: REHEARSAL ? '1' : '0',
   PUBLIC_URL: process.env.PUBLIC_URL ?? `http://localhost:${PORT}`,
   DATABASE_URL: process.env.DATABASE_URL || embeddedUrl(sockets),
   LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
@@ -82,5 +86,6 @@ void building.keep('worker');
 console.log(
   `\nDeffinum est prêt en ${((performance.now() - startedAt) / 1000).toFixed(1)} s : ${environment.PUBLIC_URL}\n`,
 );
+if (REHEARSAL) say(`Répétition : rien n’y est réel. L’horloge et les étapes : ${environment.PUBLIC_URL}/repetition`);
 if (environment.DEMO === '1') await import('./accounts.ts');
 say('Ctrl+C pour arrêter.');

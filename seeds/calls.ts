@@ -1,4 +1,4 @@
-import { DEFFINUM_SLUG, plantDeffinum } from '../src/calls/fixtures.ts';
+import { DEFFINUM_SLUG, plantDeffinum, plantRealCall } from '../src/calls/fixtures.ts';
 import { callBySlug, waveById } from '../src/calls/index.ts';
 import type { Tx } from '../src/kernel/db.ts';
 import { newId } from '../src/kernel/ids.ts';
@@ -8,8 +8,13 @@ import { reserveForWave } from '../src/ledger/index.ts';
 import type { Chapter } from './world.ts';
 
 /** The real DEFFINUM call, and one open wave of demonstration that closes at noon on a working day to come. */
-export const callsChapter: Chapter = async ({ db, clock }, say) => {
+export const callsChapter: Chapter = async ({ db, clock, config }, say) => {
   if ((await callBySlug(db, DEFFINUM_SLUG)) !== null) return;
+  if (config.REHEARSAL) {
+    say('L’appel DEFFINUM et ses trois vagues');
+    await db.transaction().execute((tx) => plantRealCall(tx, clock.now()));
+    return;
+  }
   say('L’appel DEFFINUM, ses trois vagues et une vague de démonstration');
   await db.transaction().execute(async (tx) => {
     const { waveId } = await plantDeffinum(tx, clock.now());

@@ -6,6 +6,7 @@ import { draftsChapter } from './drafts.ts';
 import { identityChapter } from './identity.ts';
 import { programmeChapter } from './programme.ts';
 import { registerChapter } from './register.ts';
+import { rehearsalChapter } from './rehearsal.ts';
 
 export type Say = (step: string) => void;
 
@@ -15,7 +16,14 @@ export type Chapter = (kernel: Kernel, say: Say) => Promise<void>;
 const SEED = 'seed';
 
 /** In the order in which the facts depend on each other. */
-const chapters: readonly Chapter[] = [registerChapter, identityChapter, programmeChapter, callsChapter, draftsChapter];
+const chapters: readonly Chapter[] = [
+  registerChapter,
+  identityChapter,
+  programmeChapter,
+  callsChapter,
+  draftsChapter,
+  rehearsalChapter,
+];
 
 /** One believable world, deterministic but for the dates that must stay near today. */
 export async function seedWorld(kernel: Kernel, say: Say): Promise<void> {

@@ -28,6 +28,7 @@ import type { JobData, Schedules } from './kernel/jobs.ts';
 import type { JobTable, Kernel, Slice } from './kernel/kernel.ts';
 import { openTransport, RESEND_MAIL, resendMail, SEND_MAIL, sendMail } from './kernel/mail.ts';
 import { parkForm } from './kernel/parking.ts';
+import { WorldGone } from './kernel/rehearsal.ts';
 import { withTrace } from './kernel/trace.ts';
 import { UPKEEP, upkeep } from './kernel/upkeep.ts';
 import { ledgerSlice } from './ledger/slice.ts';
@@ -36,6 +37,7 @@ import { paymentsSlice } from './payments/slice.ts';
 import { programmeSlice } from './programme/slice.ts';
 import { publicationSlice } from './publication/slice.ts';
 import { rankingSlice } from './ranking/slice.ts';
+import { rehearsalSlice } from './rehearsal/slice.ts';
 import { tracesSlice } from './traces/slice.ts';
 import { trackingSlice } from './tracking/slice.ts';
 import { ASSETS_DIR } from './ui/assets.ts';
@@ -64,6 +66,7 @@ export const slices: readonly Slice[] = [
   publicationSlice,
   trackingSlice,
   tracesSlice,
+  rehearsalSlice,
   uploadsSlice,
   mailboxSlice,
   journalSlice,
@@ -118,9 +121,11 @@ export const schedules: Schedules = Object.assign(
 );
 
 /** The arrival is stamped before anything else: lateness is judged on it, whatever the queue behind. */
-function stampAndLog(app: Hono<AppEnv>, { clock, log }: Kernel): void {
+function stampAndLog(app: Hono<AppEnv>, { clock, config, log }: Kernel): void {
   app.use(async (c, next) => {
+    await clock.sync?.();
     c.set('receivedAt', clock.now());
+    if (config.REHEARSAL) c.set('rehearsedAt', c.var.receivedAt);
     c.set('requestId', newId());
     c.set('viewer', null);
     c.set('nav', nav);
@@ -199,7 +204,7 @@ const RETRY_AFTER_SECONDS = '5';
 function statusOf(error: Error): ContentfulStatusCode {
   if (error instanceof HTTPException) return error.status;
   if (isDiskFull(error)) return 507;
-  return isUnavailable(error) ? 503 : 500;
+  return isUnavailable(error) || error instanceof WorldGone ? 503 : 500;
 }
 
 function problemText(status: number): { title: string; text: string } {

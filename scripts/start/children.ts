@@ -8,6 +8,8 @@ const FORGIVEN_MS = 60_000;
 const STOP_MS = 30_000;
 /** Exit codes after which starting again would change nothing: configuration at fault, port taken. */
 const FINAL_CODES = new Set([78, 98]);
+/** A rehearsal was begun again: no fault of the process. */
+const BEGIN_AGAIN = 75;
 const PROGRAM = join(import.meta.dirname, '../../dist/program');
 
 /** The processes of one installation: starts them again when they die, stops them in order. */
@@ -31,8 +33,9 @@ export class Building {
         if (message === 'ready') ready();
       });
       child.once('exit', (code, signal) => {
-        const counted = performance.now() - bornAt > FORGIVEN_MS ? 0 : deaths;
+        const counted = code === BEGIN_AGAIN || performance.now() - bornAt > FORGIVEN_MS ? 0 : deaths;
         if (this.#isFinal(code, counted)) return this.stop(code ?? 1);
+        if (code === BEGIN_AGAIN) return void this.keep(name, args).then(ready);
         this.#say(`Le processus « ${name} » s’est arrêté (${signal ?? `code ${code}`}) : il redémarre.`);
         setTimeout(() => void this.keep(name, args, counted + 1).then(ready), 300 * counted);
       });

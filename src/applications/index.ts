@@ -7,6 +7,14 @@ export type { Check, CheckState, DeMinimisDeclaration } from './model/eligibilit
 export type { Progress, StepProgress, StepState } from './model/progress.ts';
 export { PrintedContent } from './pages/print.tsx';
 export {
+  type Actor as PlayedActor,
+  commitPartners,
+  joinAnnexes,
+  joinPartners,
+  writeBudget,
+  writeValues,
+} from './store/compose.ts';
+export {
   type DepositAsked,
   type DepositContent,
   type DepositDraft,
@@ -21,6 +29,8 @@ export {
 } from './store/deposit.ts';
 export { dossierFor as applicationForViewer } from './store/dossier.ts';
 export { leaveLetter, type NewLetter, type Participant, participantsOf } from './store/letters.ts';
+export { openApplication } from './store/open.ts';
 export { draftOwners, type Recipient, recipientsOf, recipientsOfFile } from './store/people.ts';
 export { countsByState, progressOfWave } from './store/progress.ts';
 export { openChecker, type SealedCheck } from './store/sealed.ts';
+export { readWhole } from './store/whole.ts';

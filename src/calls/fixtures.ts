@@ -23,11 +23,8 @@ export interface Planted {
 
 /** The real DEFFINUM call with its three waves of the past, and one open wave of demonstration around `now`. */
 export async function plantDeffinum(tx: Tx, now: Instant): Promise<Planted> {
-  const planted = { callId: newId(), formRevisionId: newId(), rulesVersionId: newId(), waveId: newId() };
   const { publishedAt } = demonstrationCalendar(now);
-  await plantCall(tx, planted, publishedAt);
-  const pastIds = await plantPast(tx, planted.callId);
-  await plantNotes(tx, planted.callId, pastIds);
+  const planted = { ...(await plantRealCall(tx, publishedAt)), waveId: newId() };
   await plantDemonstration(tx, planted, now);
   await record(tx, 'calls', {
     subjectType: 'wave',
@@ -40,7 +37,15 @@ export async function plantDeffinum(tx: Tx, now: Instant): Promise<Planted> {
   return planted;
 }
 
-async function plantCall(tx: Tx, ids: Planted, at: Instant): Promise<void> {
+/** The call and its waves of the past alone, its form and rules published at this instant: no wave is open. */
+export async function plantRealCall(tx: Tx, at: Instant): Promise<Omit<Planted, 'waveId'>> {
+  const ids = { callId: newId(), formRevisionId: newId(), rulesVersionId: newId() };
+  await plantCall(tx, ids, at);
+  await plantNotes(tx, ids.callId, await plantPast(tx, ids.callId));
+  return ids;
+}
+
+async function plantCall(tx: Tx, ids: Omit<Planted, 'waveId'>, at: Instant): Promise<void> {
   const content = JSON.stringify(DEFFINUM_CONTENT);
   await tx
     .insertInto('calls.call')

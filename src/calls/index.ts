@@ -26,6 +26,7 @@ export { foldWords } from './model/question.ts';
 export { FAMILIES, type Family, type Rule, type RuleKind, type Scope } from './model/rules.ts';
 export { questionsOpen, type Wave, type WaveState, waveState } from './model/wave.ts';
 export { follow as followCall } from './store/questions.ts';
+export { createWave, publishWave } from './store/waves.ts';
 export {
   callById,
   callBySlug,

@@ -11,7 +11,11 @@ export {
   totalOf,
 } from './model/grid.ts';
 export { CONFLICTS, type Conflict } from './model/interests.ts';
-export { type Conflicted, conflictOf, conflictsOfWave } from './store/interests.ts';
+export { assignAutomatically, assignmentsOf } from './store/assignments.ts';
+export { beginDraft, publishedGrid, publishGrid } from './store/grids.ts';
+export { type Conflicted, conflictOf, conflictsOfWave, signDeclaration } from './store/interests.ts';
 export { type FileOpinions, type Opinion, opinionsOf } from './store/opinions.ts';
 export { type FreezeRefusal, type Freezing, freezeScores, rankingInputs } from './store/ranking.ts';
-export { openedWaves } from './store/waves.ts';
+export { saveProfile } from './store/reading.ts';
+export { reviewOf, writeReview } from './store/reviews.ts';
+export { evaluatedWave, openEvaluation, openedWaves } from './store/waves.ts';

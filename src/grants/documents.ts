@@ -8,7 +8,7 @@ import type { DocumentKind } from './tables.ts';
 
 /** Job: prints a version, once; those who signed are then told, with the hash of what they keep. */
 export async function makeDocument(
-  { db, jobs, clock }: Kernel,
+  { db, jobs, clock, config }: Kernel,
   agreementId: string,
   number: number,
   kind: DocumentKind,
@@ -20,7 +20,7 @@ export async function makeDocument(
   const { agreementPdf } = await import('./pdf/pdf.ts');
   const text = await versionText(db, agreement, version);
   const signatures = kind === 'signed' ? agreement.signatures.filter((one) => one.version === number) : [];
-  const pdf = agreementPdf(text, version.textSha256, signatures);
+  const pdf = agreementPdf(text, version.textSha256, signatures, config.REHEARSAL);
   await db.transaction().execute(async (tx) => {
     await keepDocument(tx, { agreementId, version: number, kind }, pdf, clock.now());
     if (kind === 'signed') await jobs.enqueue(tx, SEND_LETTERS, { letter: 'in-force', agreementId, version: number });

@@ -15,6 +15,7 @@ export { holdPower, powerOf } from './store/acting.ts';
 export {
   type Delegation,
   delegationsOf,
+  insertMembership,
   isMember,
   type Mandate,
   mandatesOf,
@@ -27,7 +28,8 @@ export {
   organisationById,
   organisationBySiret,
   organisationsById,
+  saveOrganisations,
   searchOrganisations,
 } from './store/organisations.ts';
 export { ensurePerson, findPersonByEmail, namesAPerson, type Person, peopleById, personById } from './store/people.ts';
-export { hasRole, peopleWithRole, rolesAt, viewerById } from './store/roles.ts';
+export { hasRole, insertGrant, peopleWithRole, rolesAt, viewerById } from './store/roles.ts';

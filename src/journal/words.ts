@@ -1,5 +1,6 @@
 /** The words of the journal as a person reads them; a word not listed is shown as it is written in the chain. */
 export const EVENT_WORDS: Readonly<Record<string, string>> = {
+  'act-asked': 'Étape confiée à la machine',
   'adverse-announced': 'Décision défavorable annoncée',
   'agreement-defaults-set': 'Réglages des conventions fixés',
   'agreement-drafted': 'Convention rédigée',
@@ -16,6 +17,8 @@ export const EVENT_WORDS: Readonly<Record<string, string>> = {
   'batch-handed': 'Remise donnée à la banque',
   begun: 'Dossier commencé',
   'call-created': 'Appel créé',
+  'clock-moved': 'Horloge de la répétition avancée',
+  'clock-paced': 'Vitesse de l’horloge changée',
   'committee-convened': 'Comité convoqué',
   'declared-eligible': 'Dossier déclaré éligible',
   'declared-ineligible': 'Dossier déclaré inéligible',

@@ -3,6 +3,8 @@ import type { Instant } from './instant.ts';
 /** Passed in, never read in a model. */
 export interface Clock {
   now(): Instant;
+  /** Reads again what moves it: the clock of a rehearsal is moved by one process and followed by all. */
+  sync?(): Promise<void>;
 }
 
 export const realClock: Clock = { now: () => new Date() };

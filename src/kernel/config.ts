@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { electronicFormatIBAN, isSEPACountry, isValidBIC, isValidIBAN } from 'ibantools';
 import { z } from 'zod';
 import { trustedProxies } from './address.ts';
@@ -33,6 +34,8 @@ const schema = z.object({
   VAR_DIR: z.string().default('var'),
   /** Demonstration: seeded world, open accounts, mailbox page. Never on a real deployment. */
   DEMO: flag.default(false),
+  /** A rehearsal: virtual clock, fictional programme, in a database of its own. Nothing leaves it. */
+  REHEARSAL: flag.default(false),
   SMTP_URL: z
     .string()
     .regex(/^smtps?:\/\//, 'commence par smtp:// ou smtps://')
@@ -94,6 +97,31 @@ const COMPANIONS = [
   ['PROCONNECT_ISSUER', ['PROCONNECT_CLIENT_ID', 'PROCONNECT_CLIENT_SECRET']],
 ] as const;
 
+export const REHEARSAL_FOLDER = 'repetition';
+
+/** A rehearsal writes to nobody and asks nobody to vouch: what would reach the world is refused at start. */
+const OUT_OF_A_REHEARSAL = [
+  'SMTP_URL',
+  'S3_BUCKET',
+  'TSA_URL',
+  'SIGNATURE_URL',
+  'PROCONNECT_ISSUER',
+  'REGISTER_URL',
+] as const;
+
+function rehearsalFaults(config: Config): string[] {
+  if (!config.REHEARSAL) return [];
+  const out = OUT_OF_A_REHEARSAL.filter((name) => config[name]).map(
+    (name) => `${name} ne se donne pas à une répétition : rien n’en sort.`,
+  );
+  // Its files go when it is begun again: those of a service must not be among them.
+  if (basename(config.VAR_DIR) !== REHEARSAL_FOLDER)
+    out.push(
+      `VAR_DIR se termine par « ${REHEARSAL_FOLDER} » dans une répétition : ses fichiers sont effacés quand elle recommence.`,
+    );
+  return config.DEMO ? out : [...out, 'REHEARSAL demande DEMO=1 : ses comptes sont ceux de la démonstration.'];
+}
+
 /** Reads the environment once, at start: one French sentence for each fault, all of them at once. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): ConfigResult {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
@@ -101,11 +129,12 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if (!parsed.success) {
     return { ok: false, faults: parsed.error.issues.map((i) => `${i.path.join('.')} ${sentence(i.message)}`) };
   }
-  const faults = COMPANIONS.flatMap(([key, needs]) =>
+  const missing = COMPANIONS.flatMap(([key, needs]) =>
     parsed.data[key]
       ? needs.filter((name) => !parsed.data[name]).map((name) => `${name} manque : ${key} le demande.`)
       : [],
   );
+  const faults = [...missing, ...rehearsalFaults(parsed.data)];
   return faults.length > 0 ? { ok: false, faults } : { ok: true, config: parsed.data };
 }
 

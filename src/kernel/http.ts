@@ -38,6 +38,8 @@ export interface AppEnv {
     requestId: string;
     viewer: Viewer | null;
     log: Log;
+    /** What the clock of a rehearsal shows; absent elsewhere. */
+    rehearsedAt?: Instant;
     /** Navigation of the whole site, before the viewer's rights are applied. */
     nav: readonly NavLink[];
     /** Keeps the form of a request refused for want of a session; see parking.ts. */

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type pg from 'pg';
 import { fromKysely, type Job, PgBoss } from 'pg-boss';
 import type { Tx } from './db.ts';
@@ -22,6 +23,8 @@ export interface Jobs {
   enqueue(tx: Tx, name: string, data: JobData, options?: JobOptions): Promise<void>;
   /** One statement for many jobs of one queue. */
   enqueueAll(tx: Tx, name: string, all: readonly JobData[]): Promise<void>;
+  /** Queues once what is scheduled: in a rehearsal whose clock jumped, what the days between would have done. */
+  enqueueScheduled(tx: Tx): Promise<void>;
   /** Polls and runs until closed; queues by itself what is scheduled, once for all the workers. */
   work(handlers: JobHandlers, schedules: Schedules): Promise<void>;
   /** Runs what is due now and returns how many jobs ran: for tests and one-off commands. */
@@ -68,6 +71,11 @@ export async function openJobs(pool: pg.Pool, queues: readonly string[], log: Lo
         { db: fromKysely(tx), returnId: true },
       );
       if (sent?.length !== all.length) throw new Error(`job refused by its queue: ${name}`);
+    },
+    enqueueScheduled: async (tx) => {
+      // Read in the transaction: the embedded database answers nobody else meanwhile.
+      const { rows } = await sql<{ name: string }>`select name from queue.schedule order by name`.execute(tx);
+      for (const { name } of rows) await boss.send(name, {}, { db: fromKysely(tx) });
     },
     work: async (handlers, schedules) => {
       await plan(boss, schedules);

@@ -36,4 +36,12 @@ export interface Slice {
 export type JobTable = Readonly<Record<string, (kernel: Kernel, data: JobData) => Promise<void>>>;
 
 export const bindJobs = (kernel: Kernel, table: JobTable): JobHandlers =>
-  Object.fromEntries(Object.entries(table).map(([name, run]) => [name, (data) => run(kernel, data)]));
+  Object.fromEntries(
+    Object.entries(table).map(([name, run]) => [
+      name,
+      async (data) => {
+        await kernel.clock.sync?.();
+        await run(kernel, data);
+      },
+    ]),
+  );

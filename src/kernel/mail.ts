@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import nodemailer from 'nodemailer';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
@@ -5,6 +6,7 @@ import type { Db, Tx } from './db.ts';
 import { newId } from './ids.ts';
 import { DAY_MS, type Instant, MINUTE_MS, plus } from './instant.ts';
 import type { Jobs } from './jobs.ts';
+import { REHEARSAL_WORD } from './rehearsal.ts';
 import './tables.ts';
 
 export interface Letter {
@@ -28,7 +30,7 @@ export async function post(tx: Tx, jobs: Jobs, letter: Letter, at: Instant): Pro
     .values({
       id,
       to_address: letter.to,
-      subject: letter.subject,
+      subject: sql<string>`(select case when exists (select 1 from kernel.rehearsal_clock) then ${REHEARSAL_WORD} else '' end) || ${letter.subject}`,
       text_body: letter.text,
       about: letter.about,
       queued_at: at,

@@ -1,6 +1,7 @@
 import { unavailableMinutes } from '../../health/index.ts';
 import type { DbOrTx } from '../../kernel/db.ts';
 import { DAY_MS, HOUR_MS, type Instant, plus } from '../../kernel/instant.ts';
+import { isRehearsal } from '../../kernel/rehearsal.ts';
 import { computedExtension, outageWindowStart } from '../model/outage.ts';
 import type { Wave } from '../model/wave.ts';
 import { waveOf } from '../store.ts';
@@ -36,7 +37,8 @@ export function applyOutageRule(means: Means, waveId: string, now: Instant): Pro
     if (wave.outageRule === null) return null;
     const { outageRule: rule, baseClosesAt, baseDecidedAt } = wave;
     const start = outageWindowStart(rule, baseClosesAt, baseDecidedAt);
-    const unavailable = await unavailableMinutes(tx, start, now, now, wave.isDemonstration ? 'ignored' : 'counts');
+    const isOwedToNobody = wave.isDemonstration || (await isRehearsal(tx));
+    const unavailable = await unavailableMinutes(tx, start, now, now, isOwedToNobody ? 'ignored' : 'counts');
     const { closesAt, minutes } = computedExtension(rule, unavailable, baseClosesAt, baseDecidedAt);
     if (closesAt <= wave.closesAt || closesAt <= now) return null;
     await updateWave(tx, waveId, { closes_at: closesAt, version: wave.version + 1 });

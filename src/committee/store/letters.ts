@@ -73,7 +73,7 @@ export async function makeLetter(kernel: Kernel, decisionId: string): Promise<vo
     .select('made_at')
     .where('id', '=', decision.letterId)
     .executeTakeFirst();
-  const pdf = made?.made_at ? null : paperPdf(paper);
+  const pdf = made?.made_at ? null : paperPdf(paper, kernel.config);
   const recipients = await recipientsOfFile(db, decision.applicationId);
   const at = clock.now();
   const body = `${paper.intro}\n\nMotifs : ${facts.reasons}\n\nLa lettre, les motifs et les voies de recours : ${facts.siteUrl}`;

@@ -32,7 +32,7 @@ const isDuring = (at: Instant, { openedAt, closedAt }: { openedAt: Instant | nul
   openedAt !== null && at >= openedAt && (closedAt === null || at <= closedAt);
 
 /** Job: the minutes on paper, once the session is over. */
-export async function makeMinutes({ db, clock }: Kernel, sessionId: string): Promise<void> {
+export async function makeMinutes({ db, clock, config }: Kernel, sessionId: string): Promise<void> {
   const row = await db
     .selectFrom('committee.session')
     .select(['wave_id', 'number'])
@@ -42,7 +42,7 @@ export async function makeMinutes({ db, clock }: Kernel, sessionId: string): Pro
   if (!paper) return;
   await db
     .insertInto('committee.minutes')
-    .values({ session_id: sessionId, pdf: paperPdf(paper), made_at: clock.now() })
+    .values({ session_id: sessionId, pdf: paperPdf(paper, config), made_at: clock.now() })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }

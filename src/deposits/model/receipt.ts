@@ -37,6 +37,8 @@ export interface ReceiptContent {
   readonly service: Service;
   readonly mentions: Mentions;
   readonly keyId: string;
+  /** Only in a rehearsal: nothing of it is real. */
+  readonly rehearsal?: true;
 }
 
 export interface ChainPosition {

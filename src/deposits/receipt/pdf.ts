@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import QRCode from 'qrcode';
 import { instant, parisDate, parisDateTimeExact } from '../../kernel/instant.ts';
+import { REHEARSAL_WORD } from '../../kernel/rehearsal.ts';
 import { fileSize } from '../messages.ts';
 import type { Receipt } from '../model/receipt.ts';
 
@@ -24,7 +25,8 @@ export async function receiptPdf(receipt: Receipt, verifyUrl: string): Promise<B
 /** What the template shows, in the order in which it shows it. */
 function printed({ body, signature, timeStamp }: Receipt, verifyUrl: string) {
   return {
-    title: 'Accusé de réception de votre dossier',
+    rehearsal: body.rehearsal === true,
+    title: `${body.rehearsal ? REHEARSAL_WORD : ''}Accusé de réception de votre dossier`,
     author: body.service.name,
     number: body.number,
     intro: `Votre dossier pour l’appel à projets « ${body.call.title} » a été reçu. Conservez ce document : il prouve ce que vous avez déposé, et quand.`,

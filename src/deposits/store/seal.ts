@@ -94,7 +94,7 @@ async function linkAll(
   const key = await openKey(tx, kernel.config.SECRET, head.keyId);
   const receipts = written.map((one) => {
     const content = contentOf(one, calls.get(one.wave.callId) as Call, head.seq + 1, key.id);
-    const receipt = sealReceipt(content, head, key);
+    const receipt = sealReceipt({ ...content, ...(kernel.config.REHEARSAL ? { rehearsal: true } : {}) }, head, key);
     head = { ...head, seq: receipt.body.chain.seq, hash: receipt.hash };
     return receipt;
   });

@@ -4,6 +4,7 @@ import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import { receiptFonts } from '../../deposits/index.ts';
 import { frenchDay, parisDateTime } from '../../kernel/instant.ts';
 import { formatCents, ratePercent } from '../../kernel/money.ts';
+import { REHEARSAL_WORD } from '../../kernel/rehearsal.ts';
 import { HELD_BY_LABELS, KIND_LABELS, LEVEL_LABELS } from '../labels.ts';
 import { trancheCents } from '../model/terms.ts';
 import type { AgreementText } from '../model/text.ts';
@@ -16,20 +17,26 @@ const TEMPLATE = readFileSync(join(import.meta.dirname, 'agreement.typ'), 'utf8'
  *
  * @param signatures in their order; empty before anybody signed
  */
-export function agreementPdf(text: AgreementText, sha256: string, signatures: readonly Signature[]): Buffer {
+export function agreementPdf(
+  text: AgreementText,
+  sha256: string,
+  signatures: readonly Signature[],
+  rehearsal: boolean,
+): Buffer {
   const compiler = NodeCompiler.create({ fontArgs: [{ fontBlobs: receiptFonts() }] });
-  const inputs = { data: JSON.stringify(printed(text, sha256, signatures)) };
+  const inputs = { data: JSON.stringify(printed(text, sha256, signatures, rehearsal)) };
   return compiler.pdf({ mainFileContent: TEMPLATE, inputs }, { pdfStandard: 'ua-1' });
 }
 
 /** What the template shows, in the order in which it shows it. */
-function printed(text: AgreementText, sha256: string, signatures: readonly Signature[]) {
+function printed(text: AgreementText, sha256: string, signatures: readonly Signature[], rehearsal: boolean) {
   const { terms } = text;
   const isFirst = text.reason === 'Convention initiale';
   const rate = ratePercent(terms.totalCents, terms.baseCents);
   const nameOf = (id: string) => terms.partners.find(({ partnerId }) => partnerId === id)?.name ?? '';
   return {
-    title: isFirst ? 'Convention de financement' : 'Convention de financement modifiée',
+    rehearsal,
+    title: `${rehearsal ? REHEARSAL_WORD : ''}Convention de financement${isFirst ? '' : ' modifiée'}`,
     author: text.authority,
     footer: `${text.number}, version ${text.version}`,
     intro: `Entre ${text.authority} et les partenaires du projet « ${text.title} », retenu au titre de l’appel ${text.callTitle}.`,

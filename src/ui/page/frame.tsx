@@ -1,4 +1,5 @@
 import type { NavLink } from '../../kernel/http.ts';
+import { type Instant, parisDateTime } from '../../kernel/instant.ts';
 import { asset } from '../assets.ts';
 import type { View } from '../view.ts';
 
@@ -8,6 +9,19 @@ const DemoBanner = () => (
   </p>
 );
 
+/** On every page of a rehearsal: what is read there is true of nothing outside. */
+const RehearsalBanner = ({ at }: { readonly at: Instant }) => (
+  <p class="demo-banner rehearsal-banner">
+    <strong>Répétition : rien ici n’est réel.</strong>{' '}
+    <span>
+      Horloge : <time datetime={at.toISOString()}>{parisDateTime(at)}</time>
+    </span>
+  </p>
+);
+
+const bannerOf = ({ rehearsedAt, demo }: View) =>
+  rehearsedAt ? <RehearsalBanner at={rehearsedAt} /> : demo ? <DemoBanner /> : null;
+
 const placed = (view: View, place: NavLink['place']) =>
   (view.nav ?? []).filter((link) => link.place === place).sort((a, b) => a.order - b.order);
 
@@ -15,7 +29,7 @@ export function Header({ view }: { readonly view: View }) {
   const main = placed(view, 'main');
   return (
     <header class="site-header">
-      {view.demo ? <DemoBanner /> : null}
+      {bannerOf(view)}
       <div class="site-header-inner">
         <a class="wordmark" href="/">
           <img src={asset('mark.svg')} alt="" width="34" height="34" />

@@ -1,7 +1,7 @@
 const latin = (text: string) => Buffer.from(text.replaceAll('’', "'"), 'latin1');
 
-/** One page that says what it is: an annex of a demonstration file. Plain PDF 1.4, offsets and all. */
-export function demonstrationPdf(title: string): Buffer {
+/** One page that says what it is: an annex of a fictional file. Plain PDF 1.4, offsets and all. */
+export function fictionalPdf(title: string): Buffer {
   const words = (text: string) => text.replace(/[\\()]/g, '\\$&');
   const stream = latin(
     `BT /F1 16 Tf 56 760 Td (${words(title)}) Tj 0 -28 Td (Document de démonstration, sans valeur.) Tj ET`,
@@ -29,3 +29,6 @@ export function demonstrationPdf(title: string): Buffer {
   const table = `xref\n0 ${size}\n0000000000 65535 f \n${rows}trailer\n<< /Size ${size} /Root 1 0 R >>\nstartxref\n${length}\n%%EOF\n`;
   return Buffer.concat([...parts, latin(table)]);
 }
+
+export const fictionalPaper = (title: string): File =>
+  new File([new Uint8Array(fictionalPdf(title))], 'accord-de-consortium.pdf', { type: 'application/pdf' });
