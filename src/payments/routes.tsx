@@ -6,6 +6,7 @@ import { addAccountsRoutes } from './routes/accounts.tsx';
 import { addAgentRoutes } from './routes/agent.tsx';
 import { addBatchRoutes } from './routes/batches.tsx';
 import { addPartnerRoutes } from './routes/partner.tsx';
+import { addReturnRoutes } from './routes/returns.tsx';
 
 export function paymentsRoutes(kernel: Kernel): Hono<AppEnv> {
   const routes = new Hono<AppEnv>();
@@ -14,5 +15,6 @@ export function paymentsRoutes(kernel: Kernel): Hono<AppEnv> {
   addAccountRoutes(routes, kernel);
   addAccountsRoutes(routes, kernel);
   addBatchRoutes(routes, kernel);
+  addReturnRoutes(routes, kernel);
   return routes;
 }

@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely';
 import type { Once } from '../kernel/db.ts';
-import type { BatchState, OrderState } from './model/order.ts';
+import type { BatchState, Effect, OrderState } from './model/order.ts';
 import type { RequestState, Step, TrancheKind, Verdict } from './model/request.ts';
 
 interface RequestTable {
@@ -161,6 +161,33 @@ interface BatchLineTable {
   live: Generated<boolean>;
 }
 
+interface BankReturnTable {
+  id: Once<string>;
+  sha256: Once<string>;
+  name: Once<string>;
+  format: Once<'pain.002' | 'csv'>;
+  lines: Once<number>;
+  read_by: Once<string>;
+  read_at: Once<Date>;
+  applied_by: Generated<string | null>;
+  applied_at: Generated<Date | null>;
+}
+
+interface BankReturnLineTable {
+  return_id: Once<string>;
+  rank: Once<number>;
+  reference: Once<string>;
+  order_id: Once<string | null>;
+  batch_id: Once<string | null>;
+  said: Once<'executed' | 'rejected' | 'pending'>;
+  amount_cents: Once<number | null>;
+  code: Once<string | null>;
+  reason: Once<string>;
+  effect: Generated<Effect | 'none' | null>;
+  /** JSON of an `OutcomeRefusal`. */
+  refusal: Generated<string | null>;
+}
+
 declare module '../kernel/db.ts' {
   interface Tables {
     'payments.request': RequestTable;
@@ -172,5 +199,7 @@ declare module '../kernel/db.ts' {
     'payments.bank_account': BankAccountTable;
     'payments.batch': BatchTable;
     'payments.batch_line': BatchLineTable;
+    'payments.bank_return': BankReturnTable;
+    'payments.bank_return_line': BankReturnLineTable;
   }
 }

@@ -17,3 +17,9 @@ export function checkBic(typed: string): string | null {
 
 /** « FR76 •••• 0189 »: the only form in which a number is shown, journaled or logged. */
 export const maskIban = (iban: string): string => `${iban.slice(0, 4)} •••• ${iban.slice(-4)}`;
+
+/** A text of somebody else in which every account number is masked. */
+export const hideIbans = (text: string): string =>
+  text.replace(/\b[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,3})?\b/gi, (found) =>
+    maskIban(plainIban(found)),
+  );
