@@ -39,6 +39,8 @@ export interface VisitOptions {
   readonly viewport?: { readonly width: number; readonly height: number };
   readonly scheme?: Scheme;
   readonly script?: boolean;
+  /** Another product than the one all journeys share. */
+  readonly site?: string;
 }
 
 /** One person's browser. What goes wrong in any of its pages is gathered, and judged at the end. */
@@ -59,7 +61,7 @@ export interface Visit {
 
 export async function visit(browser: Browser, options: VisitOptions = {}): Promise<Visit> {
   const context = await browser.newContext({
-    baseURL: SITE,
+    baseURL: options.site ?? SITE,
     locale: 'fr-FR',
     timezoneId: 'Europe/Paris',
     viewport: options.viewport ?? DESKTOP,

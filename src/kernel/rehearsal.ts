@@ -27,11 +27,13 @@ export async function settleInstallation(pool: pg.Pool, kind: InstallationKind):
   try {
     await pool.query('insert into kernel.installation (kind) values ($1) on conflict (one) do nothing', [kind]);
   } catch (error) {
+    // The guard speaks before the conflict: a rehearsal that is already one, and holds people, is read below.
     if (sqlState(error) !== IN_USE) throw error;
-    return 'Cette base contient déjà un service réel : une répétition se joue dans une base à elle. Donnez-lui un autre dossier (VAR_DIR) ou une base vide (DATABASE_URL).';
   }
   const { rows } = await pool.query<{ kind: InstallationKind }>('select kind from kernel.installation');
-  if (rows[0]?.kind !== kind)
+  if (!rows[0])
+    return 'Cette base contient déjà un service réel : une répétition se joue dans une base à elle. Donnez-lui un autre dossier (VAR_DIR) ou une base vide (DATABASE_URL).';
+  if (rows[0].kind !== kind)
     return kind === 'real'
       ? 'Cette base est celle d’une répétition : elle ne devient jamais un service réel. Lancez npm run rehearse, ou donnez une autre base.'
       : 'Cette base est celle d’un service réel : une répétition se joue dans une base à elle. Donnez-lui un autre dossier (VAR_DIR) ou une base vide (DATABASE_URL).';

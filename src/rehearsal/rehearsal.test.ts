@@ -81,6 +81,15 @@ test('the banner, the clock and the page are there for the manager, and the page
   expect((await site.post('/repetition/jouer', { acte: 'deposit' }, cast.lea)).status).toBe(404);
 });
 
+test('a rehearsal that holds people opens again as itself, its clock where it was, and never as a real service', async () => {
+  const { kernel } = site;
+  const clock = () => kernel.pool.query('select * from kernel.rehearsal_clock').then(({ rows }) => rows);
+  const before = await clock();
+  expect(await settleInstallation(kernel.pool, 'rehearsal')).toBeNull();
+  expect(await settleInstallation(kernel.pool, 'real')).toContain('celle d’une répétition');
+  expect(await clock()).toEqual(before);
+});
+
 test('a real service has no such page, and its database takes neither a clock nor the name of a rehearsal', async () => {
   const real = await openTestSite();
   try {
