@@ -49,12 +49,16 @@ export function parseSigning(data: FormData): Parsed<SigningForm> {
 
 /** Empty: what the wave gives. */
 export function parseSending(data: FormData): Parsed<Date | null> {
-  const local = textIn(data, 'delai');
-  if (local === '') return { ok: true, value: null };
+  if (textIn(data, 'delai') === '') return { ok: true, value: null };
+  const value = instantIn(data, 'delai');
+  return value ? { ok: true, value } : { ok: false, errors: { delai: 'Indiquez un jour et une heure qui existent.' } };
+}
+
+/** `null`: no such local day and hour. */
+export function instantIn(data: FormData, name: string): Date | null {
+  const local = textIn(data, name);
   const known = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(local) && !Number.isNaN(Date.parse(`${local}Z`));
-  return known
-    ? { ok: true, value: zonedInstant(local) }
-    : { ok: false, errors: { delai: 'Indiquez un jour et une heure qui existent.' } };
+  return known ? zonedInstant(local) : null;
 }
 
 export interface ClauseForm {

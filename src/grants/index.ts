@@ -12,7 +12,7 @@ export {
   type InForcePartner,
   type InForceTranche,
 } from './store/in-force.ts';
-export { PUBLISH_AGREEMENTS } from './store/jobs.ts';
+export { AGREEMENT_ENDED, PUBLISH_AGREEMENTS } from './store/jobs.ts';
 export { agreementsOf, type InForceHead, inForceHeads } from './store/list.ts';
 export { openAgreement } from './store/open.ts';
 export { agreementById, lockAgreement } from './store/read.ts';

@@ -10,6 +10,8 @@ export const STATE_LABELS: Readonly<Record<AgreementState, string>> = {
   amending: 'Avenant en cours',
   lapsed: 'Attribution caduque',
   declined: 'Refusée par le lauréat',
+  completed: 'Achevée',
+  terminated: 'Résiliée',
 };
 
 export const VERSION_LABELS: Readonly<Record<VersionState, string>> = {
@@ -51,5 +53,10 @@ export const EVENT_NAMES: Readonly<Record<string, string>> = {
   'amendment-abandoned': 'Avenant abandonné',
   'told-before-lapse': 'Rappel avant caducité',
   'award-lapsed': 'Attribution caduque',
+  'termination-announced': 'Résiliation annoncée',
+  'termination-answered': 'Observations d’un partenaire',
+  'termination-abandoned': 'Résiliation abandonnée',
+  'agreement-terminated': 'Convention résiliée',
+  'agreement-completed': 'Convention achevée',
   'award-declined': 'Aide refusée par le lauréat',
 };

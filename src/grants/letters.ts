@@ -5,21 +5,26 @@ import type { JobData } from '../kernel/jobs.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { post } from '../kernel/mail.ts';
 import { formatCents } from '../kernel/money.ts';
+import { type Told, tellEnding } from './letters/ending.ts';
+import type { Termination } from './model/ending.ts';
 import { type Agreement, type Version, versionOf } from './model/whole.ts';
 import { documentOf } from './store/documents.ts';
+import { terminationsOf } from './store/ending-read.ts';
 import { agreementById } from './store/read.ts';
-
-interface Told {
-  readonly subject: string;
-  readonly body: string;
-}
 
 const due = ({ signBy }: Agreement) => (signBy === null ? '' : ` avant le ${parisDateTime(signBy)}`);
 const share = ({ terms }: Version) =>
   terms.partners.map(({ name, shareCents }) => `- ${name} : ${formatCents(shareCents)}`).join('\n');
 
+interface Facts {
+  /** Of the signed document. */
+  readonly sha256: string;
+  /** Notice of termination that the letter tells. */
+  readonly about: Termination | null;
+}
+
 /** What each letter says; `null`: there is none of that name. */
-function tell(letter: string, agreement: Agreement, version: Version, sha256: string): Told | null {
+function tell(letter: string, agreement: Agreement, version: Version, { sha256, about }: Facts): Told | null {
   const amendment = version.number > 1 && agreement.signedAt !== null;
   const what = amendment ? `l’avenant (version ${version.number})` : 'la convention';
   const letters: Readonly<Record<string, Told>> = {
@@ -56,7 +61,7 @@ function tell(letter: string, agreement: Agreement, version: Version, sha256: st
       body: `${amendment ? 'L’avenant' : 'La convention'} est en vigueur : l’aide est engagée.\n\nAide totale : ${formatCents(version.terms.totalCents)}\n${share(version)}\n\nConservez le document signé. Empreinte SHA-256 du PDF : ${sha256}`,
     },
   };
-  return letters[letter] ?? null;
+  return letters[letter] ?? tellEnding(letter, agreement, about);
 }
 
 interface Recipient {
@@ -91,7 +96,8 @@ export async function sendLetters(kernel: Kernel, data: JobData): Promise<void> 
   const version = agreement ? versionOf(agreement, Number(data.version)) : null;
   if (agreement === null || version === null) return;
   const document = letter === 'in-force' ? await documentOf(db, agreement.id, version.number, 'signed') : null;
-  const told = tell(letter, agreement, version, document?.sha256 ?? '');
+  const about = (await terminationsOf(db, agreement.id)).find(({ id }) => id === data.about) ?? null;
+  const told = tell(letter, agreement, version, { sha256: document?.sha256 ?? '', about });
   if (told === null) return;
   const partners = await recipientsOf(kernel, agreement);
   const agents = FOR_AGENTS.has(letter) ? await peopleWithRole(db, 'programme-manager', clock.now()) : [];
@@ -102,7 +108,8 @@ export async function sendLetters(kernel: Kernel, data: JobData): Promise<void> 
   await db.transaction().execute(async (tx) => {
     for (const { personId, email, page } of pages) {
       const text = `Bonjour,\n\nConvention ${agreement.number}, projet « ${agreement.title} ».\n\n${told.body}\n\nOuvrir la convention : ${config.PUBLIC_URL}${page}\n`;
-      const onceKey = `grants.${letter}:${agreement.id}:${version.number}:${personId}`;
+      // Two notices may be given of one version: each is told.
+      const onceKey = `grants.${letter}:${agreement.id}:${version.number}:${about ? `${about.id}:` : ''}${personId}`;
       const subject = `${told.subject} – ${agreement.number}`;
       await post(tx, jobs, { to: email, subject, text, about: `grants.${letter}`, onceKey }, clock.now());
     }

@@ -2,12 +2,17 @@ import type { Message } from '../kernel/decision.ts';
 import { parisDateTime } from '../kernel/instant.ts';
 import { formatCents } from '../kernel/money.ts';
 import { STATE_LABELS } from './labels.ts';
+import { endingMessage } from './messages/ending.ts';
 import type { GrantRefusal } from './model/agreement.ts';
 import type { TermsFault } from './model/terms.ts';
 
 const NOTHING = 'Rien n’a été enregistré.';
 
 export function grantMessage(refusal: GrantRefusal): Message {
+  return endingMessage(refusal) ?? termsMessage(refusal);
+}
+
+function termsMessage(refusal: GrantRefusal): Message {
   switch (refusal.code) {
     case 'terms':
       return { title: 'Ces montants ne tiennent pas ensemble', text: `${faultText(refusal.fault)} ${NOTHING}` };
@@ -123,6 +128,8 @@ function signMessage(refusal: SignRefusal): Message {
         title: 'Votre identité n’a pas été confirmée',
         text: `${refusal.provider} n’a pas confirmé votre signature. ${NOTHING} Réessayez, ou écrivez au service de l’appel.`,
       };
+    default:
+      return { title: 'Acte refusé', text: `Rouvrez la page et recommencez. ${NOTHING}` };
   }
 }
 

@@ -2,6 +2,7 @@ import type { Generated } from 'kysely';
 import type { Award } from '../committee/index.ts';
 import type { Json, Once } from '../kernel/db.ts';
 import type { AgreementState, VersionState } from './model/agreement.ts';
+import type { Destination } from './model/ending.ts';
 import type { Terms } from './model/terms.ts';
 import type { Signature } from './model/whole.ts';
 
@@ -75,6 +76,7 @@ interface VersionTable {
   created_at: Once<Date>;
   sent_at: Date | null;
   in_force_at: Date | null;
+  closing: Generated<boolean>;
 }
 
 interface SignatureTable {
@@ -105,6 +107,30 @@ interface DocumentTable {
   made_at: Once<Date>;
 }
 
+interface TerminationTable {
+  id: Once<string>;
+  agreement_id: Once<string>;
+  reason: Once<string>;
+  returns_to: Once<Destination>;
+  opened_by: Once<string>;
+  opened_at: Once<Date>;
+  answer_until: Once<Date>;
+  outcome: Generated<'terminated' | 'abandoned' | null>;
+  ended_by: Generated<string | null>;
+  ended_at: Generated<Date | null>;
+  ended_reason: Generated<string | null>;
+}
+
+interface ObservationTable {
+  id: Once<string>;
+  termination_id: Once<string>;
+  partner_id: Once<string>;
+  organisation: Once<string>;
+  body: Once<string>;
+  written_by: Once<string>;
+  written_at: Once<Date>;
+}
+
 interface TrancheAskedTable {
   agreement_id: Once<string>;
   tranche_id: Once<string>;
@@ -121,6 +147,8 @@ declare module '../kernel/db.ts' {
     'grants.agreement_version': VersionTable;
     'grants.signature': SignatureTable;
     'grants.document': DocumentTable;
+    'grants.termination': TerminationTable;
+    'grants.observation': ObservationTable;
     'grants.tranche_asked': TrancheAskedTable;
   }
 }

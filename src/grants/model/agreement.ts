@@ -11,9 +11,21 @@ export const AGREEMENT_STATES = [
   'amending',
   'lapsed',
   'declined',
+  'completed',
+  'terminated',
 ] as const;
 export type AgreementState = (typeof AGREEMENT_STATES)[number];
-export type AgreementEvent = 'send' | 'sign' | 'complete' | 'revise' | 'amend' | 'abandon' | 'lapse' | 'decline';
+export type AgreementEvent =
+  | 'send'
+  | 'sign'
+  | 'complete'
+  | 'revise'
+  | 'amend'
+  | 'abandon'
+  | 'lapse'
+  | 'decline'
+  | 'close'
+  | 'terminate';
 
 export const AGREEMENT_TABLE: readonly Transition<AgreementState, AgreementEvent>[] = [
   { from: 'draft', event: 'send', to: 'sent' },
@@ -27,6 +39,8 @@ export const AGREEMENT_TABLE: readonly Transition<AgreementState, AgreementEvent
   { from: 'amending', event: 'sign', to: 'amending' },
   { from: 'amending', event: 'complete', to: 'in-force' },
   { from: 'amending', event: 'abandon', to: 'in-force' },
+  { from: 'in-force', event: 'close', to: 'completed' },
+  { from: 'in-force', event: 'terminate', to: 'terminated' },
   { from: 'sent', event: 'lapse', to: 'lapsed' },
   { from: 'partially-signed', event: 'lapse', to: 'lapsed' },
   { from: 'draft', event: 'decline', to: 'declined' },
@@ -62,6 +76,13 @@ export type GrantRefusal =
   | { readonly code: 'reason-needed' }
   | { readonly code: 'nothing-changes' }
   | { readonly code: 'tranche-asked'; readonly label: string }
+  | { readonly code: 'notice-open' }
+  | { readonly code: 'no-notice' }
+  | { readonly code: 'answer-too-short'; readonly earliest: Instant }
+  | { readonly code: 'answer-runs'; readonly until: Instant }
+  | { readonly code: 'requests-waiting'; readonly requests: number }
+  | { readonly code: 'balance-unpaid'; readonly partners: readonly string[] }
+  | { readonly code: 'effect-changed' }
   | { readonly code: 'deadline-too-soon'; readonly earliest: Instant }
   | {
       readonly code: 'wave-lacks';
@@ -120,10 +141,13 @@ export function decideSign(
   return accept({ right });
 }
 
+/** Ended for good. */
+export const CLOSED: readonly AgreementState[] = ['lapsed', 'declined', 'completed', 'terminated'];
+
 /** What keeps this version from being signed, whoever signs. */
 function notToSign(agreement: AgreementFacts, { version, signed }: Signing): GrantRefusal | null {
   const { state, openVersion, openState } = agreement;
-  if (state === 'lapsed' || state === 'declined') return { code: 'wrong-state', state };
+  if (CLOSED.includes(state)) return { code: 'wrong-state', state };
   const currentVersion = openVersion ?? agreement.inForceVersion ?? 0;
   if (version !== currentVersion) return { code: 'superseded', readVersion: version, currentVersion };
   if (signed) return { code: 'already-signed', ...signed };

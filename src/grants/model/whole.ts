@@ -28,6 +28,8 @@ export interface Version {
   readonly createdAt: Instant;
   readonly sentAt: Instant | null;
   readonly inForceAt: Instant | null;
+  /** Says what the agreement came to when it ended: nobody signs it. */
+  readonly closing: boolean;
 }
 
 /** An agreement with all its versions, oldest first, and every signature. */

@@ -20,6 +20,7 @@ import {
 import { EVENT_NAMES } from '../labels.ts';
 import { leadOf } from '../model/terms.ts';
 import { missingPartners, versionOf } from '../model/whole.ts';
+import { Ending } from './ending.tsx';
 import { EffectPanel, Signatures, StateTag, Versions } from './parts.tsx';
 import { Payments } from './payments.tsx';
 import { type ManagePageProps, manageBase } from './props.ts';
@@ -47,8 +48,9 @@ export function ManagePage(props: ManagePageProps) {
         <EffectPanel effect={effect} availableCents={props.availableCents} />
       ) : null}
       {manages ? <Acts {...props} /> : null}
+      <Ending {...props} />
       <Payments shown={props.payments} />
-      {version.state === 'draft' ? null : <Signatures agreement={agreement} version={version} />}
+      {version.state === 'draft' || version.closing ? null : <Signatures agreement={agreement} version={version} />}
       <Documents documents={documents} />
       <Details summary={`Lire la version ${version.number} en entier`} open={version.state === 'sent'}>
         <AgreementBody text={text} />
@@ -84,7 +86,7 @@ function Facts({ agreement, version }: ManagePageProps) {
       {agreement.closedAt ? (
         <Notice tone="warning" title={`Terminée le ${parisDateTime(agreement.closedAt)}`}>
           <p>{agreement.closedReason}</p>
-          <p>{`${formatCents(agreement.grantedCents)} sont revenus à la vague.`}</p>
+          {agreement.signedAt ? null : <p>{`${formatCents(agreement.grantedCents)} sont revenus à la vague.`}</p>}
         </Notice>
       ) : null}
     </>

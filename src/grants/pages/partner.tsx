@@ -17,6 +17,7 @@ import {
   TextArea,
   type View,
 } from '../../ui/index.ts';
+import { Answering } from './ending.tsx';
 import { EffectPanel, Signatures, StateTag, Versions } from './parts.tsx';
 import { Payments } from './payments.tsx';
 import { type MySide, type PartnerPageProps, partnerBase } from './props.ts';
@@ -39,14 +40,19 @@ export function PartnerPage(props: PartnerPageProps) {
         <StateTag state={agreement.state} />
       </PageHead>
       <Expected {...props} />
+      <Answering {...props} />
       <Shares {...props} />
       {effect && version.state === 'sent' ? <EffectPanel effect={effect} /> : null}
       <Payments shown={props.payments} />
       <h2 id="texte">{`Texte de la version ${version.number}`}</h2>
       <AgreementBody text={text} />
       <Signing {...props} />
-      <h2>Signatures</h2>
-      <Signatures agreement={agreement} version={version} />
+      {version.closing ? null : (
+        <>
+          <h2>Signatures</h2>
+          <Signatures agreement={agreement} version={version} />
+        </>
+      )}
       <Documents documents={documents} />
       <h2>Versions</h2>
       <Versions

@@ -12,6 +12,8 @@ const STATE_TONES: Readonly<Record<AgreementState, Tone>> = {
   amending: 'info',
   lapsed: 'danger',
   declined: 'danger',
+  completed: 'success',
+  terminated: 'danger',
 };
 
 export const StateTag = ({ state }: { readonly state: AgreementState }) => (

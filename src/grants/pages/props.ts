@@ -3,6 +3,7 @@ import type { Instant } from '../../kernel/instant.ts';
 import type { HistoryLine } from '../../kernel/journal.ts';
 import type { View } from '../../ui/index.ts';
 import type { Effect } from '../model/amendment.ts';
+import type { Release, Termination } from '../model/ending.ts';
 import type { AgreementPayments, PaidLine } from '../model/paid.ts';
 import type { Terms } from '../model/terms.ts';
 import type { AgreementText } from '../model/text.ts';
@@ -18,6 +19,13 @@ export interface DocumentLink {
 export interface ShownPayments extends AgreementPayments {
   /** Page of a request, for those who may open it. */
   readonly hrefOf: (line: PaidLine) => string | null;
+}
+
+export interface EndingShown {
+  readonly release: Release;
+  readonly termination: Termination | null;
+  /** Partners whose balance is not paid yet, by name. */
+  readonly unpaid: readonly string[];
 }
 
 interface AgreementPageProps {
@@ -40,6 +48,10 @@ interface AgreementPageProps {
 
 export interface ManagePageProps extends AgreementPageProps {
   readonly manages: boolean;
+  /** What its end would do; `null`: it is not in force. */
+  readonly ending: EndingShown | null;
+  /** Notices of termination that ended, oldest first. */
+  readonly notices: readonly Termination[];
   /** What the form starts from; tranches asked for are in it as in force. */
   readonly terms: Terms;
   readonly asked: ReadonlySet<string>;
@@ -63,6 +75,8 @@ export interface MySide {
 export interface PartnerPageProps extends AgreementPageProps {
   readonly sides: readonly MySide[];
   readonly viewerName: string;
+  /** The notice under way. */
+  readonly termination: Termination | null;
 }
 
 export const manageBase = ({ id }: Pick<Agreement, 'id'>) => `/agent/conventions/${id}`;

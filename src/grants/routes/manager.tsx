@@ -8,15 +8,17 @@ import type { Kernel } from '../../kernel/kernel.ts';
 import { viewOf } from '../../ui/index.ts';
 import { parseListQuery } from '../form.ts';
 import { grantMessage } from '../messages.ts';
+import { unpaidBalances } from '../model/ending.ts';
 import type { PaidLine } from '../model/paid.ts';
 import { type Agreement, currentVersion, versionOf } from '../model/whole.ts';
 import { AgreementsPage } from '../pages/list.tsx';
 import { ManagePage } from '../pages/manage.tsx';
-import { manageBase, type ShownPayments } from '../pages/props.ts';
+import { type EndingShown, manageBase, type ShownPayments } from '../pages/props.ts';
 import { VersionPage } from '../pages/text.tsx';
 import { signatureProvider } from '../signing.ts';
 import { effectOfOpen, waveAvailableCents } from '../store/amend.ts';
 import { askedTranches, termsToWrite } from '../store/asked.ts';
+import { endingOf, terminationsOf } from '../store/ending-read.ts';
 import { agreementsOf, tallyOf } from '../store/list.ts';
 import { waveRule } from '../store/open.ts';
 import { paymentsOf } from '../store/paid.ts';
@@ -42,6 +44,10 @@ const TOLD: Readonly<Record<string, string>> = {
   reprise: 'La convention est reprise : corrigez puis renvoyez-la.',
   avenant: 'L’avenant est préparé. Vérifiez son effet, puis envoyez-le.',
   abandon: 'L’avenant est abandonné.',
+  annoncee: 'La résiliation est annoncée : les partenaires sont prévenus.',
+  maintenue: 'La résiliation est abandonnée.',
+  resiliee: 'La convention est résiliée : tous sont prévenus.',
+  close: 'La convention est close.',
   signee: 'Signée : la version est en vigueur et l’aide engagée.',
 };
 
@@ -101,6 +107,8 @@ export async function show(c: AppContext, kernel: Kernel, agreement: Agreement, 
       documents={await documentLinks(kernel, agreement, manageBase(agreement))}
       now={c.var.receivedAt}
       signingNotice={signatureProvider(config).notice}
+      ending={await shownEnding(kernel, agreement)}
+      notices={await terminationsOf(db, agreement.id)}
       manages={passes(MANAGERS, viewerOf(c))}
       terms={termsToWrite(agreement, version, asked)}
       asked={asked}
@@ -113,6 +121,11 @@ export async function show(c: AppContext, kernel: Kernel, agreement: Agreement, 
     />
   );
   return c.html(page, shown.status ?? 200);
+}
+
+async function shownEnding({ db }: Kernel, agreement: Agreement): Promise<EndingShown | null> {
+  const ending = await endingOf(db, agreement);
+  return ending && { ...ending, unpaid: unpaidBalances(currentVersion(agreement).terms, ending.requests) };
 }
 
 /** All partners; a request is opened by those who judge it, once it was sent. */

@@ -4,6 +4,7 @@ import { mandatesOf, membershipsOf, powerOf } from '../../identity/index.ts';
 import { type AppContext, type AppEnv, allow, viewerOf } from '../../kernel/http.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { viewOf } from '../../ui/index.ts';
+import { parseAnswer } from '../form/ending.ts';
 import { parseReason, parseSigning } from '../form.ts';
 import { grantMessage } from '../messages.ts';
 import type { PaidLine } from '../model/paid.ts';
@@ -14,6 +15,8 @@ import { type MySide, partnerBase } from '../pages/props.ts';
 import { VersionPage } from '../pages/text.tsx';
 import { signatureProvider } from '../signing.ts';
 import { effectOfOpen } from '../store/amend.ts';
+import { observe } from '../store/ending.ts';
+import { openTermination } from '../store/ending-read.ts';
 import { decline } from '../store/lapse.ts';
 import { agreementsOf } from '../store/list.ts';
 import { paymentsOf } from '../store/paid.ts';
@@ -27,6 +30,7 @@ const signedIn = allow('signed-in');
 
 const TOLD: Readonly<Record<string, string>> = {
   signe: 'Votre signature est enregistrée. Un message préviendra tout le monde quand la convention entrera en vigueur.',
+  observations: 'Vos observations sont enregistrées : le service les lira avant de décider.',
   renonce: 'Vous avez renoncé à l’aide : tous les partenaires sont informés.',
 };
 
@@ -39,6 +43,7 @@ export function addPartnerRoutes(routes: Hono<AppEnv>, kernel: Kernel): void {
     onMine(c, kernel, ({ agreement }) => sendDocument(c, kernel, agreement, c.req.param('name'))),
   );
   routes.post(`${MINE}/signer`, signedIn, (c) => onMine(c, kernel, (mine) => signMine(c, kernel, mine)));
+  routes.post(`${MINE}/observations`, signedIn, (c) => onMine(c, kernel, (mine) => answerNotice(c, kernel, mine)));
   routes.post(`${MINE}/renoncer`, signedIn, (c) => onMine(c, kernel, (mine) => giveUp(c, kernel, mine)));
   routes.get('/dossiers/:id/convention', signedIn, (c) => ofApplication(c, kernel));
 }
@@ -105,6 +110,7 @@ async function show(c: AppContext, kernel: Kernel, mine: Mine, shown: Shown) {
       signingNotice={signatureProvider(config).notice}
       sides={await sidesOf(c, kernel, mine)}
       viewerName={viewerOf(c).name}
+      termination={await openTermination(db, agreement.id)}
       told={TOLD[c.req.query('fait') ?? '']}
       refusal={shown.refusal ? grantMessage(shown.refusal) : undefined}
       errors={shown.errors ?? {}}
@@ -168,6 +174,15 @@ async function signMine(c: AppContext, kernel: Kernel, mine: Mine) {
     return answered(c, kernel, mine, 'signe', { refusal }, data);
   }
   return answered(c, kernel, mine, 'signe', await sign(kernel, command, proof), data);
+}
+
+async function answerNotice(c: AppContext, kernel: Kernel, mine: Mine) {
+  const data = await c.req.formData();
+  const form = parseAnswer(data);
+  if (!form.ok) return show(c, kernel, mine, { status: 422, errors: form.errors, typed: typedOf(data) });
+  const { personId } = viewerOf(c);
+  const written = { agreementId: mine.agreement.id, personId, body: form.value, at: c.var.receivedAt };
+  return answered(c, kernel, mine, 'observations', await observe(kernel, written), data);
 }
 
 async function giveUp(c: AppContext, kernel: Kernel, mine: Mine) {

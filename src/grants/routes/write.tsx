@@ -2,6 +2,7 @@ import type { Hono } from 'hono';
 import type { Parsed } from '../../kernel/decision.ts';
 import { type AppContext, type AppEnv, allow, viewerOf } from '../../kernel/http.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
+import { type EndForm, type NoticeForm, parseEnd, parseNotice } from '../form/ending.ts';
 import { numberIn, parseReason, parseSending, parseSigning } from '../form.ts';
 import { type Agreement, currentVersion } from '../model/whole.ts';
 import { manageBase } from '../pages/props.ts';
@@ -10,6 +11,7 @@ import type { Act } from '../store/act.ts';
 import { abandonAmendment, amendAgreement } from '../store/amend.ts';
 import { askedTranches, termsToWrite } from '../store/asked.ts';
 import { revise, saveTerms, send } from '../store/draft.ts';
+import { abandonNotice, complete, openNotice, terminate } from '../store/ending.ts';
 import { agreementById } from '../store/read.ts';
 import { sign } from '../store/sign.ts';
 import { type Outcome, proofOf, typedOf } from './context.ts';
@@ -45,7 +47,47 @@ export function addWritingRoutes(routes: Hono<AppEnv>, kernel: Kernel): void {
   routes.post(`${AGREEMENT}/abandonner`, allow(MANAGERS), (c) =>
     onForm<string>(c, kernel, 'abandon', written, (act, reason) => abandonAmendment(kernel, act, reason)),
   );
+  addEndingRoutes(routes, kernel);
   routes.post(`${AGREEMENT}/signer`, allow(MANAGERS), (c) => signForState(c, kernel));
+}
+
+function addEndingRoutes(routes: Hono<AppEnv>, kernel: Kernel): void {
+  routes.post(`${AGREEMENT}/resiliation`, allow(MANAGERS), (c) =>
+    onForm<NoticeForm>(
+      c,
+      kernel,
+      'annoncee',
+      async (data) => parseNotice(data),
+      (act, notice) => openNotice(kernel, act, notice),
+    ),
+  );
+  routes.post(`${AGREEMENT}/resiliation/abandonner`, allow(MANAGERS), (c) =>
+    onForm<string>(
+      c,
+      kernel,
+      'maintenue',
+      async (data) => parseReason(data, 'motif-abandon'),
+      (act, reason) => abandonNotice(kernel, act, reason),
+    ),
+  );
+  routes.post(`${AGREEMENT}/resilier`, allow(MANAGERS), (c) =>
+    onForm<EndForm>(
+      c,
+      kernel,
+      'resiliee',
+      async (data) => parseEnd(data, 'motif-fin'),
+      (act, given) => terminate(kernel, act, given),
+    ),
+  );
+  routes.post(`${AGREEMENT}/clore`, allow(MANAGERS), (c) =>
+    onForm<EndForm>(
+      c,
+      kernel,
+      'close',
+      async (data) => parseEnd(data, 'motif-cloture'),
+      (act, given) => complete(kernel, act, given),
+    ),
+  );
 }
 
 const actOf = (c: AppContext, agreement: Agreement, data: FormData): Act => ({

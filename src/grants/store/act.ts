@@ -79,10 +79,16 @@ export const journal = (
   );
 
 interface NewVersion extends Pick<Version, 'number' | 'reason' | 'terms'> {
+  /** Says what the agreement comes to: nobody signs it. */
+  readonly closing?: boolean;
   readonly act: Act;
 }
 
-export const insertVersion = (tx: Tx, agreement: Agreement, { number, reason, terms, act }: NewVersion) =>
+export const insertVersion = (
+  tx: Tx,
+  agreement: Agreement,
+  { number, reason, terms, act, closing = false }: NewVersion,
+) =>
   tx
     .insertInto('grants.agreement_version')
     .values({
@@ -92,5 +98,6 @@ export const insertVersion = (tx: Tx, agreement: Agreement, { number, reason, te
       terms: JSON.stringify(terms),
       created_by: act.authorId,
       created_at: act.at,
+      closing,
     })
     .execute();

@@ -16,6 +16,8 @@ export interface AgreementInForce {
   readonly awardId: string;
   readonly title: string;
   readonly version: number;
+  /** Payments may be asked and certified; `false` once it ended. */
+  readonly isOpen: boolean;
   readonly totalCents: Cents;
   readonly partners: readonly InForcePartner[];
   /** `YYYY-MM-DD`, both included. */
@@ -67,6 +69,7 @@ export async function agreementInForce(db: DbOrTx, agreementId: string): Promise
     awardId: agreement.awardId,
     title: agreement.title,
     version: version.number,
+    isOpen: agreement.closedAt === null,
     totalCents: terms.totalCents,
     partners: terms.partners.map((one) => ({
       ...one,

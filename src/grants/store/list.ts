@@ -76,7 +76,7 @@ export interface InForceHead {
   readonly signedAt: Instant;
 }
 
-/** Agreements signed by all, being amended or not, by identifier: a thousand after the one given. */
+/** Agreements signed by all, being amended or not, ended ones as they came to, by identifier: a thousand after the one given. */
 export async function inForceHeads(db: DbOrTx, after: string, limit = 1000): Promise<InForceHead[]> {
   const rows = await db
     .selectFrom('grants.agreement')
@@ -84,7 +84,7 @@ export async function inForceHeads(db: DbOrTx, after: string, limit = 1000): Pro
     .select(['total_cents as totalCents', 'signed_at as signedAt'])
     .where('in_force_version', 'is not', null)
     .where('signed_at', 'is not', null)
-    .where('state', 'in', ['in-force', 'amending'])
+    .where('state', 'in', ['in-force', 'amending', 'completed', 'terminated'])
     .where('id', '>', after)
     .orderBy('id')
     .limit(limit)

@@ -1,8 +1,16 @@
 import type { DbOrTx } from '../../kernel/db.ts';
 import { balancesUnder } from '../../ledger/index.ts';
 import { counting, requestsOfAgreement } from '../../payments/index.ts';
-import { type AgreementPayments, moneyOf, paidLines } from '../model/paid.ts';
+import { type AgreementPayments, type AskedLine, moneyOf, paidLines } from '../model/paid.ts';
 import { type Agreement, versionOf } from '../model/whole.ts';
+
+/** One a partner and tranche: the request that stands, else the last that ended. */
+export async function countingRequests(db: DbOrTx, agreementId: string): Promise<AskedLine[]> {
+  const all = await requestsOfAgreement(db, agreementId);
+  const same = (one: AskedLine) =>
+    all.filter(({ trancheId, partnerId }) => trancheId === one.trancheId && partnerId === one.partnerId);
+  return all.filter((one) => counting(same(one)) === one);
+}
 
 /**
  * Schedule in force against the requests, and where the ledger holds the money.
@@ -19,10 +27,7 @@ export async function paymentsOf(
   if (version === null) return null;
   const { tranches } = version.terms;
   const partners = version.terms.partners.filter(({ partnerId }) => partnerIds?.includes(partnerId) ?? true);
-  const all = await requestsOfAgreement(db, agreement.id);
-  const requests = all.filter(
-    (one) => counting(all.filter((r) => r.trancheId === one.trancheId && r.partnerId === one.partnerId)) === one,
-  );
+  const requests = await countingRequests(db, agreement.id);
   const balances = await balancesUnder(db, 'AE', `agreement:${agreement.id}:partner:`);
   return { lines: paidLines({ partners, tranches }, requests), money: moneyOf(agreement.id, partners, balances) };
 }

@@ -84,6 +84,7 @@ async function versionsOf(db: DbOrTx, id: string): Promise<Version[]> {
     createdAt: row.created_at,
     sentAt: row.sent_at,
     inForceAt: row.in_force_at,
+    closing: row.closing,
   }));
 }
 

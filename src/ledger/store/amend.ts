@@ -17,18 +17,21 @@ export function amend(
     readonly awardId: string;
     readonly waveId: string;
     /** Cents added (positive) or taken back (negative), never zero. */
+    /** Where what is taken back goes: the wave, unless it may not use it any more. */
+    readonly lost?: 'wave' | 'released';
     readonly moves: readonly { readonly partnerId: string; readonly deltaCents: Cents }[];
   },
 ): Promise<Decision<Posted, LedgerRefusal>> {
   const { agreementId, awardId, waveId } = amended;
+  const released = amended.lost === 'released';
   const account = (partnerId: string) => ae.committed({ agreementId, partnerId, awardId });
   return post(tx, {
     ...posting,
-    open: amended.moves.map(({ partnerId }) => account(partnerId)),
+    open: [...amended.moves.map(({ partnerId }) => account(partnerId)), ...(released ? [ae.released()] : [])],
     transfers: amended.moves.map(({ partnerId, deltaCents }) =>
       deltaCents > 0
         ? move('amend-up', waveRef(waveId), account(partnerId), deltaCents)
-        : move('amend-down', account(partnerId), waveRef(waveId), -deltaCents),
+        : move('amend-down', account(partnerId), released ? ae.released() : waveRef(waveId), -deltaCents),
     ),
   });
 }

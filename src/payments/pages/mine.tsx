@@ -27,6 +27,8 @@ interface Milestone {
   readonly label: string;
   readonly dueOn: string;
   readonly amountCents: number;
+  /** The agreement takes requests. */
+  readonly isOpen: boolean;
   readonly request: MyAgreement['requests'][number] | undefined;
 }
 
@@ -42,6 +44,7 @@ const milestonesOf = ({ agreement, organisationIds, requests }: MyAgreement): Mi
         partnerName: name,
         kind: tranche.kind,
         label: tranche.label,
+        isOpen: agreement.isOpen,
         dueOn: tranche.dueOn,
         amountCents: tranche.byPartner.find((one) => one.partnerId === partnerId)?.amountCents ?? 0,
         request:
@@ -61,7 +64,7 @@ const COLUMNS: readonly TableColumn<Milestone>[] = [
 function OpenForm({ line }: { readonly line: Milestone }) {
   const { request } = line;
   const see = request ? <a href={`/paiements/demandes/${request.id}`}>Voir la demande</a> : null;
-  if (request && !hasEnded(request)) return see;
+  if ((request && !hasEnded(request)) || !line.isOpen) return see ?? <>Convention terminée</>;
   return (
     <>
       {see}

@@ -34,7 +34,7 @@ export async function figuresOf(tx: Tx, request: PaymentRequest): Promise<Agreem
   await sql`select pg_advisory_xact_lock(hashtextextended(${`payments ${request.agreementId}`}, 0))`.execute(tx);
   const agreement = await agreementInForce(tx, request.agreementId);
   const partner = agreement?.partners.find(({ partnerId }) => partnerId === request.partnerId);
-  if (!agreement || !partner) return null;
+  if (!agreement?.isOpen || !partner) return null;
   const rows = await tx
     .selectFrom('payments.request')
     .select(['kind', 'partner_id', 'certified_cents'])

@@ -38,7 +38,7 @@ export function openRequest(
     const partner = agreement?.partners.find(({ partnerId }) => partnerId === act.partnerId);
     const tranche = agreement?.tranches.find(({ id }) => id === act.trancheId);
     const askedCents = tranche?.byPartner.find(({ partnerId }) => partnerId === act.partnerId)?.amountCents ?? 0;
-    if (!agreement || !partner || !tranche || askedCents <= 0) return null;
+    if (!agreement?.isOpen || !partner || !tranche || askedCents <= 0) return null;
     if ((await holdPower(tx, act.personId, partner.organisationId, 'account', act.at)) === null) return null;
     const standing = await standingRequest(tx, act);
     if (standing !== null) return standing;

@@ -120,6 +120,8 @@ const ordersOf = (db: DbOrTx, requestId: string): Promise<PaymentOrder[]> =>
     .execute();
 
 const LIST_MAX = 200;
+/** Sixty partners, twenty tranches, and some asked again. */
+const OF_AGREEMENT_MAX = 5000;
 const lines = (db: DbOrTx) =>
   db
     .selectFrom('payments.request')
@@ -137,4 +139,4 @@ export const requestsIn = (db: DbOrTx, states: readonly RequestState[]): Promise
     .execute();
 
 export const requestsOfAgreement = (db: DbOrTx, agreementId: string): Promise<RequestLine[]> =>
-  lines(db).where('agreement_id', '=', agreementId).execute();
+  lines(db).where('agreement_id', '=', agreementId).limit(OF_AGREEMENT_MAX).execute();

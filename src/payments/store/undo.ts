@@ -1,15 +1,15 @@
 import { sql } from 'kysely';
-import { freeTranche, lockAgreement } from '../../grants/index.ts';
+import { agreementInForce, freeTranche, lockAgreement } from '../../grants/index.ts';
 import { holdPower } from '../../identity/index.ts';
 import type { Tx } from '../../kernel/db.ts';
-import type { Decision } from '../../kernel/decision.ts';
+import { type Decision, refuse } from '../../kernel/decision.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { reverseEntry } from '../../ledger/index.ts';
 import type { PaymentRefusal, PaymentRequest } from '../model/request.ts';
 import { decideCancel, decideReject, decideWithdraw, ENDED } from '../model/undo.ts';
-import { type OfficerAct, onRequest } from './certify.ts';
+import type { OfficerAct } from './certify.ts';
 import { actorOf } from './figures.ts';
 import { TELL_PARTNER } from './jobs.ts';
 import { tellJournal } from './order.ts';
@@ -22,30 +22,13 @@ type MeansToTell = Pick<Kernel, 'db' | 'jobs'>;
 
 /** The money goes back from certified to committed, the visas among those withdrawn; the request waits to be certified. */
 export function withdrawCertification(means: Means, act: OfficerAct, reason: string) {
-  return onRequest(means, act.requestId, async (tx, request) => {
+  return onEnding(means, act.requestId, async (tx, request) => {
+    // Once the agreement ended, what is certified is due: it comes back by a recovery.
+    if (!(await agreementInForce(tx, request.agreementId))?.isOpen) return refuse({ code: 'out-of-agreement' });
     const decision = decideWithdraw(request, await actorOf(tx, act), reason);
     if (decision.refusal !== null) return decision;
     const entryId = newId();
-    const visas = await tx
-      .selectFrom('payments.visa')
-      .select(['step', 'person_id', 'journal_entry_id', 'at'])
-      .where('request_id', '=', request.id)
-      .execute();
-    const certified = visas.find(({ step }) => step === 'certified');
-    const posting = { key: `payment:${request.id}:withdrawn:${request.version}`, journalEntryId: entryId };
-    const of = certified?.journal_entry_id ?? '';
-    const money = await reverseEntry(tx, { ...posting, occurredAt: act.at, entryId: of });
-    if (money === null || money.refusal !== null)
-      throw new Error(`request ${request.id}: its certification is not in the books`);
-    for (const { step, ...visa } of visas) {
-      if (step === 'approved-2') throw new Error(`request ${request.id}: its second approval stands`);
-      const withdrawal = { withdrawn_by: act.personId, withdrawn_at: act.at, reason, withdrawal_entry_id: entryId };
-      await tx
-        .insertInto('payments.withdrawn_visa')
-        .values({ request_id: request.id, step, ...visa, ...withdrawal })
-        .execute();
-    }
-    await tx.deleteFrom('payments.visa').where('request_id', '=', request.id).execute();
+    const visas = await takeVisasBack(tx, request, act, entryId, reason);
     await tx
       .updateTable('payments.request')
       .set({ state: 'submitted', certified_cents: null, version: sql`version + 1` })
@@ -53,10 +36,40 @@ export function withdrawCertification(means: Means, act: OfficerAct, reason: str
       .execute();
     await tellJournal(tx, request, act, entryId, 'certification-withdrawn', reason, {
       amountCents: request.certifiedCents,
-      visas: visas.length,
+      visas,
     });
     return decision;
   });
+}
+
+/** Money first: the mirror of what the certification moved. @returns how many visas count no more */
+async function takeVisasBack(
+  tx: Tx,
+  request: PaymentRequest,
+  { personId, at }: OfficerAct,
+  entryId: string,
+  reason: string,
+): Promise<number> {
+  const visas = await tx
+    .selectFrom('payments.visa')
+    .select(['step', 'person_id', 'journal_entry_id', 'at'])
+    .where('request_id', '=', request.id)
+    .execute();
+  const certified = visas.find(({ step }) => step === 'certified')?.journal_entry_id ?? '';
+  const key = `payment:${request.id}:withdrawn:${request.version}`;
+  const money = await reverseEntry(tx, { key, journalEntryId: entryId, occurredAt: at, entryId: certified });
+  if (money === null || money.refusal !== null)
+    throw new Error(`request ${request.id}: its certification is not in the books`);
+  const withdrawal = { withdrawn_by: personId, withdrawn_at: at, reason, withdrawal_entry_id: entryId };
+  for (const { step, ...visa } of visas) {
+    if (step === 'approved-2') throw new Error(`request ${request.id}: its second approval stands`);
+    await tx
+      .insertInto('payments.withdrawn_visa')
+      .values({ request_id: request.id, step, ...visa, ...withdrawal })
+      .execute();
+  }
+  await tx.deleteFrom('payments.visa').where('request_id', '=', request.id).execute();
+  return visas.length;
 }
 
 /** Refused, with what the partner will read; its invoices are free, its tranche may be asked again. */
@@ -129,4 +142,23 @@ async function isAsked(tx: Tx, { agreementId, trancheId }: PaymentRequest): Prom
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;
+}
+
+/** Job: an agreement ended; what its partners still prepared is closed, each in its own transaction. */
+export async function endDrafts(means: Means, agreementId: string, at: Instant): Promise<void> {
+  const rows = await means.db
+    .selectFrom('payments.request')
+    .select('id')
+    .where('agreement_id', '=', agreementId)
+    .where('state', 'in', ['draft', 'clarification'])
+    .orderBy('id')
+    .limit(1000)
+    .execute();
+  for (const { id } of rows)
+    await onEnding(means, id, async (tx, request) => {
+      const decision = decideCancel(request);
+      if (decision.refusal !== null) return decision;
+      await end(tx, request, 'cancelled', { personId: null, at }, 'La convention est terminée.');
+      return decision;
+    });
 }
