@@ -6,11 +6,11 @@ import type { Viewer } from '../kernel/http.ts';
 import { DAY_MS, plus } from '../kernel/instant.ts';
 import { euros } from '../kernel/money.ts';
 import { balancesUnder, checkBooks } from '../ledger/index.ts';
+import { plantPaid } from '../payments/fixtures/paid.ts';
 import {
   plantCredits,
   plantDraft,
   plantOrdered,
-  plantPaid,
   plantRequest,
   reread as rereadRequest,
   taken,
