@@ -1,8 +1,7 @@
 import type { Generated } from 'kysely';
 import type { Award } from '../committee/index.ts';
 import type { Json, Once } from '../kernel/db.ts';
-import type { AgreementState, VersionState } from './model/agreement.ts';
-import type { Destination } from './model/ending.ts';
+import type { AgreementState, Destination, VersionState } from './model/agreement.ts';
 import type { Terms } from './model/terms.ts';
 import type { Signature } from './model/whole.ts';
 

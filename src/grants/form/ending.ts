@@ -1,6 +1,6 @@
 import type { Parsed } from '../../kernel/decision.ts';
 import { instantIn, parsed, parseReason, textIn } from '../form.ts';
-import type { Destination } from '../model/ending.ts';
+import type { Destination } from '../model/agreement.ts';
 
 export interface NoticeForm {
   readonly reason: string;

@@ -48,6 +48,9 @@ export const AGREEMENT_TABLE: readonly Transition<AgreementState, AgreementEvent
   { from: 'partially-signed', event: 'decline', to: 'declined' },
 ];
 
+/** Where what an agreement gives up goes: its wave may use it again, or not. */
+export type Destination = 'wave' | 'released';
+
 export type VersionState = 'draft' | 'sent' | 'in-force' | 'superseded' | 'abandoned';
 
 /** What a decision needs to know of an agreement. */

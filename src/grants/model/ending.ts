@@ -1,11 +1,9 @@
 import { accept, type Decision, refuse } from '../../kernel/decision.ts';
 import { DAY_MS, type Instant, plus } from '../../kernel/instant.ts';
 import { type Cents, sumCents } from '../../kernel/money.ts';
-import { type AgreementFacts, decideAct, type GrantRefusal } from './agreement.ts';
+import { type AgreementFacts, type Destination, decideAct, type GrantRefusal } from './agreement.ts';
 import type { AskedLine, PartnerMoney } from './paid.ts';
 import { type Terms, trancheCents } from './terms.ts';
-
-export type Destination = 'wave' | 'released';
 
 export interface Termination {
   readonly id: string;

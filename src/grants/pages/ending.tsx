@@ -14,7 +14,8 @@ import {
   TextArea,
   zonedLocal,
 } from '../../ui/index.ts';
-import { type Destination, earliestAnswer, type Release, type Termination } from '../model/ending.ts';
+import type { Destination } from '../model/agreement.ts';
+import { earliestAnswer, type Release, type Termination } from '../model/ending.ts';
 import { type ManagePageProps, manageBase, type PartnerPageProps, partnerBase } from './props.ts';
 
 /** Completed, or terminated after a notice: what leaves is shown in euros before. */

@@ -5,15 +5,8 @@ import { newId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { Cents } from '../../kernel/money.ts';
 import { amend } from '../../ledger/index.ts';
-import type { GrantRefusal } from '../model/agreement.ts';
-import {
-  closingTerms,
-  type Destination,
-  decideComplete,
-  decideNotice,
-  decideTerminate,
-  type Release,
-} from '../model/ending.ts';
+import type { Destination, GrantRefusal } from '../model/agreement.ts';
+import { closingTerms, decideComplete, decideNotice, decideTerminate, type Release } from '../model/ending.ts';
 import { type Agreement, currentVersion, factsOf, type Version } from '../model/whole.ts';
 import { type Act, type Answer, insertVersion, journal, move, moveVersion, onAgreement } from './act.ts';
 import { endingOf, openTermination } from './ending-read.ts';
