@@ -12,6 +12,7 @@ import { applicationsSlice } from './applications/slice.ts';
 import { budgetsSlice } from './budgets/slice.ts';
 import { callsSlice } from './calls/slice.ts';
 import { committeeSlice } from './committee/slice.ts';
+import { commonsSlice } from './commons/slice.ts';
 import { depositsSlice } from './deposits/slice.ts';
 import { evaluationSlice } from './evaluation/slice.ts';
 import { grantsSlice } from './grants/slice.ts';
@@ -67,6 +68,7 @@ export const slices: readonly Slice[] = [
   trackingSlice,
   tracesSlice,
   rehearsalSlice,
+  commonsSlice,
   uploadsSlice,
   mailboxSlice,
   journalSlice,

@@ -1,0 +1,34 @@
+import { invalid, manifest, needTarget, type Package } from '../package.ts';
+import { NOTHING_FOUND } from '../verdict.ts';
+import { child, childrenOf, readXml, textAt } from '../xml.ts';
+import type { ManifestRead } from './scorm.ts';
+
+export const TINCAN_MANIFEST = 'tincan.xml';
+
+/** Activities that speak xAPI by themselves. Source: Rustici Software, Tin Can launch, tincan.xsd. */
+export function readTincan(pack: Package): ManifestRead {
+  const file = pack.root + TINCAN_MANIFEST;
+  const top = readXml(pack.judge, file, manifest(pack, TINCAN_MANIFEST));
+  const activities = childrenOf(child(top, 'activities'), 'activity');
+  const launched = activities.flatMap((activity) => {
+    const address = textAt(activity, 'launch');
+    return address === null ? [] : [{ activity, address }];
+  });
+  const [first] = launched;
+  if (!first) throw invalid(file, 'aucune activité ne s’y ouvre');
+  for (const { activity } of launched)
+    if (!activity.attributes.get('id')) throw invalid(file, 'une activité n’a pas d’identifiant');
+  for (const { address } of launched) needTarget(pack, file, pack.root, address);
+  const language = child(first.activity, 'launch')?.attributes.get('lang');
+  return {
+    kind: 'xapi',
+    found: {
+      ...NOTHING_FOUND,
+      title: textAt(first.activity, 'name'),
+      summary: textAt(first.activity, 'description'),
+      languages: language && language !== 'und' ? [language] : [],
+    },
+    launch: first.address,
+    units: launched.length,
+  };
+}

@@ -1,0 +1,2 @@
+export { refusalText, remarkText } from './gate/messages.ts';
+export { runGate } from './gate/run.ts';
