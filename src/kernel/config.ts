@@ -107,6 +107,7 @@ const OUT_OF_A_REHEARSAL = [
   'SIGNATURE_URL',
   'PROCONNECT_ISSUER',
   'REGISTER_URL',
+  'PAYER_IBAN',
 ] as const;
 
 function rehearsalFaults(config: Config): string[] {

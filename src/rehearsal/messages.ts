@@ -27,8 +27,8 @@ export const ACT_WORDS: Readonly<Record<ActName, { readonly label: string; reado
     what: 'Chaque partenaire signe, puis l’État : les autorisations d’engagement sont consommées.',
   },
   pay: {
-    label: 'Demander, certifier et approuver la première tranche',
-    what: 'Demande de chaque partenaire, service fait certifié, deux approbations, ordre de paiement.',
+    label: 'Demander, certifier et payer la première tranche',
+    what: 'Demande de chaque partenaire, service fait certifié, deux approbations, comptes confirmés, remise à la banque et paiement.',
   },
 };
 

@@ -2,6 +2,7 @@ import { callById, waveById } from '../../calls/index.ts';
 import { type AgreementInForce, agreementInForce, openAgreement } from '../../grants/index.ts';
 import { membersOf } from '../../identity/index.ts';
 import { addEvidence, approve, certify, openRequest, requestById, submitRequest } from '../../payments/index.ts';
+import { payByBank } from './bank.ts';
 import { ensureCredits } from './credits.ts';
 import { awardsOf } from './sign.ts';
 import { before, first, holders, type Play, Refused, type Stage, stopped, taken, whole } from './stage.ts';
@@ -22,10 +23,12 @@ export const playPayments: Play = async (stage) => {
   const certifierId = first(await holders(stage, 'certifier'));
   const approverIds = (await holders(stage, 'payment-officer', 2)).filter((id) => id !== certifierId);
   if (call.instrument !== null) await ensureCredits(stage, call.instrument);
+  const requestIds: string[] = [];
   for (const [index, one] of owed.entries()) {
-    await payOne(stage, { certifierId, approverIds }, one);
-    await tick(index + 1, owed.length);
+    requestIds.push(await orderOne(stage, { certifierId, approverIds }, one));
+    await tick(index, owed.length);
   }
+  await payByBank(stage, requestIds, first(approverIds));
   return whole(owed.length);
 };
 
@@ -51,7 +54,8 @@ async function owedOn(stage: Stage): Promise<Owed[]> {
   return owed;
 }
 
-async function payOne(stage: Stage, { certifierId, approverIds }: Officers, owed: Owed): Promise<void> {
+/** Asked by who represents the partner, certified by one person, approved by two others. @returns the request */
+async function orderOne(stage: Stage, { certifierId, approverIds }: Officers, owed: Owed): Promise<string> {
   const { kernel } = stage;
   const { agreement, trancheId, partnerId, organisationId } = owed;
   const members = await membersOf(kernel.db, organisationId, kernel.clock.now());
@@ -76,10 +80,11 @@ async function payOne(stage: Stage, { certifierId, approverIds }: Officers, owed
   }
   const seen = new Set(request.visas.map((visa) => visa.personId));
   for (const approverId of approverIds.filter((one) => !seen.has(one)).slice(0, 2)) {
-    if (request.state !== 'certified' && request.state !== 'approved') return;
+    if (request.state !== 'certified' && request.state !== 'approved') break;
     taken('approve', await approve(kernel, act(approverId, request.version)));
     request = await read();
   }
+  return id;
 }
 
 async function reread({ kernel }: Stage, id: string) {
