@@ -120,6 +120,8 @@ test('a clock moved backwards is refused with a sentence, and nothing is written
 
 test('what a jump shows, another process shows too, and a restart keeps it', async () => {
   expect((await site.post('/repetition/sauter', { saut: 'opening' }, manager)).status).toBe(303);
+  expect(await settleInstallation(site.kernel.pool, 'rehearsal')).toBeNull();
+  expect(await settleInstallation(site.kernel.pool, 'real')).toContain('jamais un service réel');
   const other = await openRehearsalClock(site.kernel.db);
   expect(Math.abs(other.now().getTime() - site.kernel.clock.now().getTime())).toBeLessThan(5000);
   expect((await site.post('/repetition/vitesse', { vitesse: '7' }, manager)).status).toBe(422);
