@@ -31,6 +31,7 @@ export async function startProduct(...options: readonly string[]): Promise<Produ
       PUBLIC_URL: url,
       VAR_DIR: folder,
       DEMO: '1',
+      REPLAY: '0',
       DATABASE_URL: undefined,
       NODE_ENV: undefined,
     },

@@ -11,7 +11,8 @@ import './tables.ts';
 
 export const DEFFINUM_SLUG = 'deffinum';
 const TITLE = 'Dispositifs France Formation Innovante Numérique (DEFFINUM)';
-const DEMONSTRATION_ENVELOPE = euros(30_000_000);
+/** What the laureates of the real call leave of its envelope: 90 of its 100 million euros. */
+const DEMONSTRATION_ENVELOPE = euros(10_000_000);
 
 export interface Planted {
   readonly callId: string;
@@ -45,17 +46,30 @@ export async function plantRealCall(tx: Tx, at: Instant): Promise<Omit<Planted, 
   return ids;
 }
 
-async function plantCall(tx: Tx, ids: Omit<Planted, 'waveId'>, at: Instant): Promise<void> {
-  const content = JSON.stringify(DEFFINUM_CONTENT);
+export const REPLAY_SLUG = 'deffinum-rejeu';
+
+/** The call under which the three waves of the past are replayed with fictional projects: the facts of the real one stay apart. */
+export async function plantReplayCall(tx: Tx, at: Instant): Promise<string> {
+  const ids = { callId: newId(), formRevisionId: newId(), rulesVersionId: newId() };
+  const title = '[Fictif] DEFFINUM, rejeu des trois vagues de 2021 et 2022';
+  const description = `Des projets entièrement fictifs rejouent ici les trois vagues de l’appel réel, avec ses nombres publiés : 120 déposés, 111 éligibles, 62 retenus dont 12 réorientés.\n\n${DEFFINUM_CONTENT.description}`;
+  const content = { ...DEFFINUM_CONTENT, description, funnel: [] };
+  await plantCall(tx, ids, at, { slug: REPLAY_SLUG, title, content });
+  return ids.callId;
+}
+
+const THE_CALL = { slug: DEFFINUM_SLUG, title: TITLE, content: DEFFINUM_CONTENT };
+
+async function plantCall(tx: Tx, ids: Omit<Planted, 'waveId'>, at: Instant, call = THE_CALL): Promise<void> {
   await tx
     .insertInto('calls.call')
     .values({
       id: ids.callId,
-      slug: DEFFINUM_SLUG,
-      title: TITLE,
+      slug: call.slug,
+      title: call.title,
       zone: PARIS,
       instrument: 'deffinum',
-      content,
+      content: JSON.stringify(call.content),
       version: 1,
       created_at: at,
     })

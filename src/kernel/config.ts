@@ -34,6 +34,8 @@ const schema = z.object({
   VAR_DIR: z.string().default('var'),
   /** Demonstration: seeded world, open accounts, mailbox page. Never on a real deployment. */
   DEMO: flag.default(false),
+  /** The demonstration replays the waves of the past once it is open. */
+  REPLAY: flag.default(true),
   /** A rehearsal: virtual clock, fictional programme, in a database of its own. Nothing leaves it. */
   REHEARSAL: flag.default(false),
   SMTP_URL: z

@@ -28,8 +28,12 @@ export const THE_PLAN: Plan = {
 
 type Act = (tx: Tx, posting: Posting) => ReturnType<typeof appropriate>;
 
-/** Describes the plan and brings its known envelopes into the ledger, each with its decision. */
-export async function plantProgramme(tx: Tx, at: Instant): Promise<void> {
+/**
+ * Describes the plan and brings its known envelopes into the ledger, each with its decision.
+ *
+ * @param payAt instant of the year whose payment credits are opened too
+ */
+export async function plantProgramme(tx: Tx, at: Instant, payAt = at): Promise<void> {
   await plantPlan(tx, THE_PLAN);
   const amountOf = (slug: string): Cents => {
     const amount = ENVELOPES.find((envelope) => envelope.slug === slug)?.amountCents;
@@ -52,7 +56,7 @@ export async function plantProgramme(tx: Tx, at: Instant): Promise<void> {
   }
   for (const slug of ['deffinov-bretagne', 'deffinov-normandie'])
     await allot(act, slug, { instrument: 'deffinov' }, amountOf(slug));
-  await plantPayments(act, at.getUTCFullYear());
+  await plantPayments(tx, payAt);
 }
 
 const allot = (
@@ -68,10 +72,10 @@ const allot = (
 const DEMO = 'Démonstration\u00a0: les sources ne donnent pas de crédits de paiement par année.';
 const DEMO_PAYMENTS = 3_000_000_000; // 30 M€ in cents
 
-async function plantPayments(
-  act: (key: string, reason: string, move: Act) => Promise<void>,
-  year: number,
-): Promise<void> {
+/** Payment credits of the year of this instant. */
+export async function plantPayments(tx: Tx, at: Instant): Promise<void> {
+  const year = at.getUTCFullYear();
+  const act = (key: string, reason: string, move: Act) => decide(tx, at, `plan:${key}`, reason, move);
   await act(`cp:${year}`, DEMO, (t, p) => appropriate(t, p, { year, amountCents: DEMO_PAYMENTS }));
   await act(`cp:${year}:deffinum`, DEMO, (t, p) =>
     allotPayments(t, p, { year, instrument: 'deffinum', amountCents: DEMO_PAYMENTS / 2 }),

@@ -22,9 +22,16 @@ interface PlayTable {
   refusal: Json<PlayRefusal | null>;
 }
 
+interface HeldJobTable {
+  id: Once<string>;
+  name: Once<string>;
+  data: Json<Readonly<Record<string, unknown>>>;
+}
+
 declare module '../kernel/db.ts' {
   interface Tables {
     'rehearsal.scene': SceneTable;
     'rehearsal.play': PlayTable;
+    'rehearsal.held_job': HeldJobTable;
   }
 }

@@ -16,9 +16,10 @@ const LATE_RECORDING_MS = 10 * MINUTE_MS;
  * The files of a closed wave enter instruction. Once is enough, but for the minutes after the closing, when deposits
  * received in time are still being recorded. Run again, it adds only what is new.
  *
+ * @param again whenever it was done before: a replayed wave is closed while its deposits are still being written
  * @returns whether the wave is closed, hence in instruction
  */
-export async function takeIn(db: Db, waveId: string, now: Instant): Promise<boolean> {
+export async function takeIn(db: Db, waveId: string, now: Instant, again = false): Promise<boolean> {
   const wave = await waveById(db, waveId);
   if (!wave || wave.isHistorical || waveState(wave, now) !== 'closed') return false;
   const known = await db
@@ -26,7 +27,7 @@ export async function takeIn(db: Db, waveId: string, now: Instant): Promise<bool
     .select('taken_in_at')
     .where('wave_id', '=', waveId)
     .executeTakeFirst();
-  if (known && known.taken_in_at >= plus(wave.closesAt, LATE_RECORDING_MS)) return true;
+  if (!again && known && known.taken_in_at >= plus(wave.closesAt, LATE_RECORDING_MS)) return true;
   await db.transaction().execute((tx) => takeAll(tx, waveId, now));
   return true;
 }

@@ -31,7 +31,7 @@ export async function depositedOn(db: DbOrTx, waveId: string): Promise<string[]>
 export const playInstruction: Play = async (stage) => {
   const { kernel, waveId, tick } = stage;
   const now = kernel.clock.now();
-  if (!(await takeIn(kernel.db, waveId, now))) {
+  if (!(await takeIn(kernel.db, waveId, now, true))) {
     const wave = await waveById(kernel.db, waveId);
     return stopped(wave ? { code: 'wave-not-closed', closesAt: wave.closesAt, now } : { code: 'no-wave' });
   }

@@ -62,6 +62,21 @@ export function askPlay(
   });
 }
 
+/** A step of a replayed past, written once: nobody asked it, and the queue does not play it. @returns its line */
+export async function replayedPlay(db: DbOrTx, waveId: string, act: ActName, at: Instant): Promise<PlayLine> {
+  const known = (await playsOf(db, waveId)).find((one) => one.act === act);
+  if (known) return known;
+  await db
+    .insertInto('rehearsal.play')
+    .values({
+      ...{ id: newId(), wave_id: waveId, act, asked_by: null, asked_at: at, done: 0, total: 0 },
+      ...{ beat_at: null, finished_at: null, waits_until: null, refusal: 'null' },
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  return replayedPlay(db, waveId, act, at);
+}
+
 /** A machine silent for so long is dead: another takes its act over. */
 const SILENCE = sql`interval '30 seconds'`;
 const isSilent = sql<boolean>`(beat_at is null or beat_at < clock_timestamp() - ${SILENCE})`;
@@ -122,12 +137,13 @@ const withInstants = (refusal: PlayRefusal): PlayRefusal =>
     Object.entries(refusal).map(([key, value]) => [key, INSTANTS.has(key) ? new Date(String(value)) : value]),
   ) as unknown as PlayRefusal;
 
-/** Acts that nobody plays any more. */
+/** Acts that a person asked and that nobody plays any more; those of a replayed past are its own. */
 export const silentPlays = (db: DbOrTx): Promise<{ id: string }[]> =>
   db
     .selectFrom('rehearsal.play')
     .select('id')
     .where('finished_at', 'is', null)
+    .where('asked_by', 'is not', null)
     .where(isSilent)
     .orderBy('id')
     .limit(PLAYS)
