@@ -5,28 +5,36 @@ import type { ActName, PlayedRole, PlayRefusal } from './model/act.ts';
 import type { ClockRefusal, JumpName } from './model/clock.ts';
 import type { AskRefusal } from './store/plays.ts';
 
-export const ACT_WORDS: Readonly<Record<ActName, { readonly label: string; readonly what: string }>> = {
+export const ACT_WORDS: Readonly<
+  Record<ActName, { readonly label: string; readonly what: string; readonly short: string }>
+> = {
   deposit: {
+    short: 'Dépôts',
     label: 'Déposer les dossiers des candidats fictifs',
     what: 'Chaque consortium écrit, signe et dépose son dossier, avec son récépissé.',
   },
   instruct: {
+    short: 'Instruction',
     label: 'Instruire les dossiers',
     what: 'Règles confirmées, dossiers déclarés éligibles ; un refus est d’abord annoncé, puis décidé après le délai contradictoire.',
   },
   score: {
+    short: 'Notes',
     label: 'Faire noter par les experts',
     what: 'Grille publiée, experts affectés, déclarations d’intérêts signées, toutes les notes remises.',
   },
   decide: {
+    short: 'Comité',
     label: 'Tenir le comité',
     what: 'Notes figées, séance ouverte, écarts motivés, décisions et lettres.',
   },
   sign: {
+    short: 'Conventions',
     label: 'Signer les conventions',
     what: 'Chaque partenaire signe, puis l’État : les autorisations d’engagement sont consommées.',
   },
   pay: {
+    short: 'Paiements',
     label: 'Demander, certifier et payer la première tranche',
     what: 'Demande de chaque partenaire, service fait certifié, deux approbations, comptes confirmés, remise à la banque et paiement.',
   },

@@ -7,6 +7,7 @@ import { parseAct, parseJump, parseReset, parseSpeed } from './form.ts';
 import { askMessage, clockMessage, JUMP_WORDS } from './messages.ts';
 import { jumpsFrom } from './model/clock.ts';
 import type { Standing } from './model/standing.ts';
+import { ReplayPage } from './pages/replay.tsx';
 import { RehearsalPage, ResetDonePage, ResetPage } from './pages.tsx';
 import { beginAgain } from './reset.ts';
 import { changeSpeed, jump } from './store/clock.ts';
@@ -16,9 +17,11 @@ import { standingOf } from './store/where.ts';
 
 const MANAGER = ['programme-manager'] as const;
 
-/** Only in a rehearsal: a real service has no such address. */
+/** Only in a rehearsal, and the page of the replay in a demonstration: a real service has no such address. */
 export function rehearsalRoutes(kernel: Kernel): Hono<AppEnv> {
   const routes = new Hono<AppEnv>();
+  if (kernel.config.DEMO && !kernel.config.REHEARSAL)
+    routes.get('/demo/rejeu', allow('public'), (c) => showReplay(c, kernel));
   if (!kernel.config.REHEARSAL) return routes;
   routes.get('/repetition', allow(MANAGER), (c) => show(c, kernel));
   routes.post('/repetition/sauter', allow(MANAGER), (c) => leap(c, kernel));
@@ -29,6 +32,12 @@ export function rehearsalRoutes(kernel: Kernel): Hono<AppEnv> {
   );
   routes.post('/repetition/recommencer', allow(MANAGER), (c) => reset(c, kernel));
   return routes;
+}
+
+async function showReplay(c: AppContext, { db, config }: Kernel) {
+  const played = await Promise.all((await scenes(db)).map(({ waveId }) => standingOf(db, waveId, c.var.receivedAt)));
+  const waves = played.filter((wave) => wave !== null).sort((a, b) => a.opensAt.getTime() - b.opensAt.getTime());
+  return c.html(<ReplayPage view={viewOf(c, config.DEMO)} waves={waves} />);
 }
 
 async function standing({ db }: Kernel, c: AppContext): Promise<Standing | null> {

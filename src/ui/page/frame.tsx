@@ -5,22 +5,27 @@ import type { View } from '../view.ts';
 
 const DemoBanner = () => (
   <p class="demo-banner">
-    <strong>Démonstration.</strong> Les comptes, les dossiers et les montants marqués « démonstration » sont fictifs.
+    <strong>Démonstration.</strong> Les comptes, les dossiers et les montants marqués « démonstration » sont fictifs.{' '}
+    <a href="/demo/rejeu">Le rejeu des vagues passées</a>
   </p>
 );
 
 /** On every page of a rehearsal: what is read there is true of nothing outside. */
-const RehearsalBanner = ({ at }: { readonly at: Instant }) => (
+const RehearsalBanner = ({ at, isManager }: { readonly at: Instant; readonly isManager: boolean }) => (
   <p class="demo-banner rehearsal-banner">
     <strong>Répétition : rien ici n’est réel.</strong>{' '}
     <span>
       Horloge : <time datetime={at.toISOString()}>{parisDateTime(at)}</time>
-    </span>
+    </span>{' '}
+    {isManager ? <a href="/repetition">La régler</a> : null}
   </p>
 );
 
-const bannerOf = ({ rehearsedAt, demo }: View) =>
-  rehearsedAt ? <RehearsalBanner at={rehearsedAt} /> : demo ? <DemoBanner /> : null;
+function Banner({ view: { rehearsedAt, demo, viewer } }: { readonly view: View }) {
+  if (rehearsedAt)
+    return <RehearsalBanner at={rehearsedAt} isManager={viewer?.roles.includes('programme-manager') ?? false} />;
+  return demo ? <DemoBanner /> : null;
+}
 
 const placed = (view: View, place: NavLink['place']) =>
   (view.nav ?? []).filter((link) => link.place === place).sort((a, b) => a.order - b.order);
@@ -29,7 +34,7 @@ export function Header({ view }: { readonly view: View }) {
   const main = placed(view, 'main');
   return (
     <header class="site-header">
-      {bannerOf(view)}
+      <Banner view={view} />
       <div class="site-header-inner">
         <a class="wordmark" href="/">
           <img src={asset('mark.svg')} alt="" width="34" height="34" />
