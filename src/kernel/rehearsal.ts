@@ -25,11 +25,7 @@ const BACKWARDS = 'DF012';
  */
 export async function settleInstallation(pool: pg.Pool, kind: InstallationKind): Promise<string | null> {
   try {
-    await pool.query(
-      `insert into kernel.installation (kind) select $1 where not exists (select 1 from kernel.installation)
-        on conflict (one) do nothing`,
-      [kind],
-    );
+    await pool.query('insert into kernel.installation (kind) values ($1) on conflict (one) do nothing', [kind]);
   } catch (error) {
     // The guard speaks before the conflict: a rehearsal that is already one, and holds people, is read below.
     if (sqlState(error) !== IN_USE) throw error;
