@@ -1,5 +1,7 @@
 export type { CommitteeWave, Item } from './model/list.ts';
 export type { Award, Outcome } from './model/outcome.ts';
+export { type Paper, section } from './model/paper.ts';
+export { printPaper } from './print.ts';
 export { awardOf, OPEN_AGREEMENT } from './store/award.ts';
 export { decide as decideList } from './store/decide.ts';
 export { moveFile } from './store/moves.ts';

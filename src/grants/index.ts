@@ -16,4 +16,5 @@ export { AGREEMENT_ENDED, PUBLISH_AGREEMENTS } from './store/jobs.ts';
 export { agreementsOf, type InForceHead, inForceHeads } from './store/list.ts';
 export { openAgreement } from './store/open.ts';
 export { agreementById, lockAgreement } from './store/read.ts';
+export { type ScheduledAmount, schedulesOpen } from './store/schedules.ts';
 export { sign as signAgreement } from './store/sign.ts';

@@ -188,10 +188,47 @@ interface BankReturnLineTable {
   refusal: Generated<string | null>;
 }
 
+interface RecoveryTable {
+  id: Once<string>;
+  number: Once<number>;
+  request_id: Once<string>;
+  amount_cents: Once<number>;
+  reason: Once<string>;
+  /** `YYYY-MM-DD`; read it with a cast to text. */
+  due_on: Once<string>;
+  opened_by: Once<string>;
+  opened_at: Once<Date>;
+  cancelled_at: Generated<Date | null>;
+  cancelled_by: Generated<string | null>;
+  cancelled_reason: Generated<string | null>;
+}
+
+interface RecoveryReturnTable {
+  id: Once<string>;
+  recovery_id: Once<string>;
+  amount_cents: Once<number>;
+  /** `YYYY-MM-DD`; read it with a cast to text. */
+  received_on: Once<string>;
+  reference: Once<string>;
+  recorded_by: Once<string>;
+  recorded_at: Once<Date>;
+  journal_entry_id: Once<string>;
+}
+
+interface RecoveryLetterTable {
+  recovery_id: Once<string>;
+  content: Once<Buffer>;
+  sha256: Once<string>;
+  made_at: Once<Date>;
+}
+
 declare module '../kernel/db.ts' {
   interface Tables {
     'payments.request': RequestTable;
     'payments.evidence': EvidenceTable;
+    'payments.recovery': RecoveryTable;
+    'payments.recovery_return': RecoveryReturnTable;
+    'payments.recovery_letter': RecoveryLetterTable;
     'payments.expense_line': ExpenseLineTable;
     'payments.visa': VisaTable;
     'payments.withdrawn_visa': WithdrawnVisaTable;

@@ -50,6 +50,8 @@ export const QueuesPage = ({ view, queues }: { readonly view: View; readonly que
       lead="Une personne certifie le service fait, deux autres approuvent. L’échéance la plus ancienne est en tête."
     />
     <p>
+      <a href="/agent/paiements/prevision">Prévision et exports</a>,{' '}
+      <a href="/agent/paiements/reversements">reversements</a>,{' '}
       <a href="/agent/paiements/remises">Remises de virements</a>,{' '}
       <a href="/agent/paiements/comptes">comptes bancaires</a>
     </p>
@@ -71,7 +73,12 @@ export interface RequestPageProps {
   readonly request: PaymentRequest;
   readonly labels: ReadonlyMap<string, string>;
   readonly names: ReadonlyMap<string, string>;
-  readonly may: { readonly certify: boolean; readonly approve: boolean; readonly pay: boolean };
+  readonly may: {
+    readonly certify: boolean;
+    readonly approve: boolean;
+    readonly pay: boolean;
+    readonly recover: boolean;
+  };
   readonly told?: string | undefined;
   readonly refusal?: Message | undefined;
   readonly errors?: FieldErrors;
@@ -114,6 +121,12 @@ export function AgentRequestPage(props: RequestPageProps) {
         <Reordering request={request} base={base} errors={errors} typed={typed} />
       ) : null}
       <PaymentStory orders={request.orders} />
+      {request.state === 'paid' ? (
+        <p>
+          {may.recover ? <a href={`${base}/reversement`}>Demander un reversement</a> : null}{' '}
+          <a href="/agent/paiements/reversements">Reversements</a>
+        </p>
+      ) : null}
       <Visas request={request} names={props.names} />
     </Page>
   );

@@ -92,6 +92,9 @@ export const MinePage = ({
       title="Demander un paiement"
       lead="Chaque partenaire demande sa part de chaque tranche, avec les preuves que la convention nomme."
     />
+    <p>
+      <a href="/paiements/reversements">Reversements demandés</a>
+    </p>
     {agreements.length === 0 ? (
       <EmptyState title="Aucune convention en vigueur">
         Vos tranches apparaîtront ici dès que tous les partenaires et l’État auront signé la convention de votre projet.

@@ -148,6 +148,7 @@ async function show(c: AppContext, { db, config }: Kernel, request: PaymentReque
         certify: CERTIFIERS.some((role) => roles.includes(role)),
         approve: APPROVERS.some((role) => roles.includes(role)),
         pay: PAYERS.some((role) => roles.includes(role)),
+        recover: roles.includes('programme-manager'),
       }}
       told={TOLD[c.req.query('fait') ?? '']}
       refusal={shown.refusal ? paymentMessage(shown.refusal) : undefined}
