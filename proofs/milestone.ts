@@ -9,11 +9,11 @@ import { ensurePerson } from '../src/identity/index.ts';
 import { type Db, type DbOrTx, sqlState } from '../src/kernel/db.ts';
 import { newId } from '../src/kernel/ids.ts';
 import { euros, formatCents, sumCents } from '../src/kernel/money.ts';
-import { decide } from '../src/ledger/fixtures.ts';
-import { balancesUnder, checkBooks, executePayment, failPayment } from '../src/ledger/index.ts';
+import { balancesUnder, checkBooks } from '../src/ledger/index.ts';
 import { plantCredits, plantRequest, reread } from '../src/payments/fixtures.ts';
 import type { PaymentRequest } from '../src/payments/model/request.ts';
 import { approve, certify, judgeLine } from '../src/payments/store/certify.ts';
+import { payThroughBank } from './_bank.ts';
 import { onRig, type Rig } from './_rig.ts';
 import '../src/payments/tables.ts';
 
@@ -146,40 +146,8 @@ async function contradictoryClicks(rig: Rig, agreements: readonly AgreementInFor
   const clicks = (await round(certifyOne)) + (await round(approveOne)) + (await round(approveOne));
   return [
     `${clicks} clics contradictoires (certifier, approuver, approuver encore) : ${accepted} actes, un par étape et par demande`,
-    ...(await contradictoryPayments(rig, requests)),
+    ...(await payThroughBank(rig, requests, officers)),
     ...(await verify(rig, requests)),
-  ];
-}
-
-/** Who pays and who sends back the same orders at once; the first request is only ever paid. */
-async function contradictoryPayments({ kernel: { db } }: Rig, requests: readonly PaymentRequest[]): Promise<string[]> {
-  const orders = await db.selectFrom('payments.payment_order').selectAll().execute();
-  assert.equal(orders.length, requests.length, 'one order a request');
-  const attempts = requests.flatMap((request, rank) => {
-    const found = orders.find((one) => one.request_id === request.id);
-    assert.ok(found, 'a request without its order');
-    const order = {
-      orderId: found.id,
-      year: found.year,
-      instrument: found.instrument,
-      amountCents: found.amount_cents,
-    };
-    return Array.from({ length: CLIENTS }, async (_none, client) => {
-      const pays = rank === 0 || client % 2 === 0;
-      const done = await decide(db, `outcome:${client}:${order.orderId}`, (tx, posting) =>
-        pays ? executePayment(tx, posting, { ...order, payee: request }) : failPayment(tx, posting, order),
-      );
-      return { requestId: request.id, pays, done: done.refusal === null };
-    });
-  });
-  const answers = await Promise.all(attempts);
-  const done = answers.filter((answer) => answer.done);
-  for (const { id } of requests)
-    assert.equal(done.filter(({ requestId }) => requestId === id).length, 1, 'an order had not one outcome');
-  const paid = done.filter(({ pays }) => pays).length;
-  assert.ok(paid > 0, 'nothing was paid');
-  return [
-    `${answers.length} issues contradictoires (payer, renvoyer) de ${orders.length} ordres : une par ordre, ${paid} payés, ${done.length - paid} renvoyés`,
   ];
 }
 
