@@ -57,6 +57,7 @@ describe('who binds an organisation', () => {
     const said = await wrong.text();
     expect([wrong.status, said.includes('pas un IBAN'), said.includes('FR7612345')]).toEqual([422, true, false]);
     expect((await declare(lea, cast.lea, fields(1), false)).status).toBe(422);
+    expect((await declare(lea, cast.lea, { ...fields(1), titulaire: '株式会社' })).status).toBe(422);
     expect(await count()).toBe(0);
     expect((await declare(lea, cast.lea, fields(1))).status).toBe(303);
     const shown = await text(page(lea), cast.lea);

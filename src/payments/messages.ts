@@ -9,7 +9,7 @@ export const STATE_LABELS: Readonly<Record<RequestState, string>> = {
   certified: 'À approuver',
   approved: 'Approuvée une fois',
   ordered: 'À payer',
-  sent: 'Envoyée à la banque',
+  sent: 'Virement en cours',
   paid: 'Payée',
   failed: 'Paiement échoué',
   rejected: 'Refusée',

@@ -1,6 +1,7 @@
 import type { Parsed } from '../../kernel/decision.ts';
 import { checkBic, checkIban, plainIban } from '../bank/iban.ts';
 import { parsed, textOf } from '../form.ts';
+import { sepaText } from '../sepa/text.ts';
 
 const HOLDER_LENGTH = 70;
 const TEXT_LENGTH = 2000;
@@ -16,8 +17,8 @@ export interface TypedAccount {
 export function parseAccount(data: FormData): Parsed<TypedAccount> {
   const errors: Record<string, string> = {};
   const holder = textOf(data, 'titulaire');
-  if (holder === '' || holder.length > HOLDER_LENGTH)
-    errors.titulaire = `Indiquez le titulaire du compte, en ${HOLDER_LENGTH} caractères au plus.`;
+  if (sepaText(holder, HOLDER_LENGTH) === '' || holder.length > HOLDER_LENGTH)
+    errors.titulaire = `Indiquez le titulaire du compte, en lettres latines et en ${HOLDER_LENGTH} caractères au plus.`;
   const iban = checkIban(textOf(data, 'iban'));
   if (iban === null) errors.iban = textOf(data, 'iban') === '' ? 'Indiquez l’IBAN du compte.' : IBAN_FAULT;
   const bic = checkBic(textOf(data, 'bic'));

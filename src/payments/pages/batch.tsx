@@ -1,4 +1,5 @@
 import {
+  Actions,
   type Answered,
   Button,
   ButtonLink,
@@ -49,9 +50,11 @@ export const BatchPage = (props: BatchProps) => {
       </PageHead>
       <Facts {...props} />
       {mayPay && batch.state !== 'cancelled' ? (
-        <ButtonLink href={`${base}/fichier`} kind="secondary" download>
-          {`Télécharger le fichier SEPA (${formatBytes(batch.sizeBytes)})`}
-        </ButtonLink>
+        <Actions>
+          <ButtonLink href={`${base}/fichier`} kind="secondary" download>
+            {`Télécharger le fichier SEPA (${formatBytes(batch.sizeBytes)})`}
+          </ButtonLink>
+        </Actions>
       ) : null}
       {mayPay && batch.state === 'composed' ? <Ending {...props} base={base} /> : null}
       <h2>Virements</h2>

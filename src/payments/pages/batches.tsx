@@ -1,13 +1,13 @@
 import type { FieldErrors, Message } from '../../kernel/decision.ts';
 import {
   Button,
-  ButtonLink,
   Checkboxes,
   count,
   DateField,
   EmptyState,
   Form,
   formatCents,
+  formatNumber,
   Notice,
   Page,
   PageHead,
@@ -61,7 +61,7 @@ const WAITING: readonly TableColumn<BatchLine>[] = [
     label: 'Remise',
     cell: ({ batchId, batchNumber }) => <a href={`/agent/paiements/remises/${batchId}`}>{`N° ${batchNumber}`}</a>,
   },
-  { label: 'Envoyé le', cell: ({ sentAt }) => (sentAt ? parisDate(sentAt) : '–') },
+  { label: 'Remise composée le', cell: ({ sentAt }) => (sentAt ? parisDate(sentAt) : '–') },
 ];
 
 export interface BatchesProps {
@@ -94,6 +94,10 @@ export const BatchesPage = (props: BatchesProps) => {
         title="Remises de virements"
         lead="Une remise réunit des paiements ordonnés dans un fichier SEPA que l’agent comptable remet à la banque."
       />
+      <p>
+        <a href="/agent/paiements/retours">Réponses de la banque</a>,{' '}
+        <a href="/agent/paiements/comptes">comptes bancaires des organismes</a>
+      </p>
       <h2>À payer</h2>
       {payables.length === 0 ? (
         <EmptyState title="Rien à payer">
@@ -148,7 +152,7 @@ function Composing({ payables, debtor, today, errors = {}, chosen, executeOn }: 
           </p>
         </Notice>
       ) : (
-        <p>{`Les virements partent du compte ${debtor}. Un fichier en contient ${BATCH_MAX} au plus.`}</p>
+        <p>{`Les virements partent du compte ${debtor}. Un fichier en contient ${formatNumber(BATCH_MAX)} au plus.`}</p>
       )}
       <Form action="/agent/paiements/remises">
         <Checkboxes
@@ -170,9 +174,6 @@ function Composing({ payables, debtor, today, errors = {}, chosen, executeOn }: 
         />
         <Button>Composer la remise</Button>
       </Form>
-      <ButtonLink kind="quiet" href="/agent/paiements/comptes">
-        Comptes bancaires des organismes
-      </ButtonLink>
     </Panel>
   );
 }

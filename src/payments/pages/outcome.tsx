@@ -25,13 +25,13 @@ function entriesOf(order: PaymentOrder): TimelineEntry[] {
       text: `${formatCents(order.amountCents)} sur les crédits de paiement de ${order.year}.`,
     },
   ];
-  if (sentAt) entries.push({ ...at(sentAt), title: 'Envoyé à la banque', tone: 'info' });
+  if (sentAt) entries.push({ ...at(sentAt), title: 'Mis dans une remise de virements', tone: 'info' });
   if (paidAt) entries.push({ ...at(paidAt), title: 'Payé', tone: 'success' });
   if (failedAt)
     entries.push({
       ...at(failedAt),
       title: paidAt ? 'Virement revenu après paiement' : 'Virement rejeté',
-      text: `${failure} Les crédits sont revenus à l’enveloppe.`,
+      text: `${failure?.replace(/\.$/, '')}. Les crédits sont revenus à l’enveloppe.`,
       tone: 'danger',
     });
   return entries;
