@@ -48,12 +48,19 @@ export async function plantRealCall(tx: Tx, at: Instant): Promise<Omit<Planted, 
 
 export const REPLAY_SLUG = 'deffinum-rejeu';
 
+const REPLAYED = 'Rejeu fictif, aux nombres publiés de l’appel réel';
+const REPLAYED_FUNNEL = [
+  { label: 'Projets fictifs déposés', count: 120, source: REPLAYED },
+  { label: 'Projets fictifs éligibles', count: 111, source: REPLAYED },
+  { label: 'Projets fictifs retenus', count: 62, source: `${REPLAYED} (dont 12 réorientés)` },
+];
+
 /** The call under which the three waves of the past are replayed with fictional projects: the facts of the real one stay apart. */
 export async function plantReplayCall(tx: Tx, at: Instant): Promise<string> {
   const ids = { callId: newId(), formRevisionId: newId(), rulesVersionId: newId() };
   const title = '[Fictif] DEFFINUM, rejeu des trois vagues de 2021 et 2022';
   const description = `Des projets entièrement fictifs rejouent ici les trois vagues de l’appel réel, avec ses nombres publiés : 120 déposés, 111 éligibles, 62 retenus dont 12 réorientés.\n\n${DEFFINUM_CONTENT.description}`;
-  const content = { ...DEFFINUM_CONTENT, description, funnel: [] };
+  const content = { ...DEFFINUM_CONTENT, description, funnel: REPLAYED_FUNNEL };
   await plantCall(tx, ids, at, { slug: REPLAY_SLUG, title, content });
   return ids.callId;
 }

@@ -34,7 +34,7 @@ function ownAnswers({ key, title, scope, sector, lever, subject }: CastProject, 
     'starts-on': `${year + 1}-01-03`,
     'duration-months': 30,
     'first-results-month': 10,
-    summary: `Projet fictif : rien ici n’a été proposé par quiconque. Il traite de ${subject}, dans plusieurs régions, avec des contenus que d’autres pourront reprendre.`,
+    summary: `Projet fictif : rien ici n’a été proposé par quiconque. Son sujet : ${subject}, dans plusieurs régions, avec des contenus que d’autres pourront reprendre.`,
   };
 }
 

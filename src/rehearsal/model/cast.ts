@@ -102,7 +102,7 @@ const RATE_PERCENT = 66;
 function projectOf(plan: CastPlan, draw: Draw, { fate, kind, index, grants }: Place): CastProject {
   const number = String(index + 1).padStart(3, '0');
   const organisations = Array.from({ length: 2 + (index % 2) }, (_none, rank) =>
-    organisationOf(plan, index * 3 + rank, rank, kind),
+    organisationOf(plan, index * 3 + rank, rank),
   );
   const grantCents = fate === 'retained' ? (grants.shift() ?? 0) : euros(between(draw, 900, 2200) * 1000);
   const grantsCents = apportion(grantCents, WEIGHTS.slice(0, organisations.length), EURO);
@@ -131,12 +131,12 @@ const TOWNS = [
 ] as const;
 const KINDS = ['Réseau de formation', 'Centre d’apprentis', 'Association', 'Atelier de contenus'] as const;
 
-function organisationOf({ prefix }: CastPlan, number: number, rank: number, { sector }: Kind): CastOrganisation {
+function organisationOf({ prefix }: CastPlan, number: number, rank: number): CastOrganisation {
   const label = String(number + 1).padStart(3, '0');
   const [commune, department] = TOWNS[number % TOWNS.length] ?? TOWNS[0];
   const kind = rank === 0 ? KINDS[number % 2] : KINDS[2 + (number % 2)];
   const person = { name: `${FICTIONAL} Porteur ${prefix}-${label}`, email: `porteur-${prefix}-${label}@${HOST}` };
-  const name = `${FICTIONAL} ${kind} ${label}${sector === null ? '' : ` (${sector})`}`;
+  const name = `${FICTIONAL} ${kind} ${prefix}-${label}`;
   return { siret: siretOf(prefix, number), name, commune, department, isAssociation: kind === 'Association', person };
 }
 

@@ -1,3 +1,4 @@
+import { countsByState } from '../../applications/index.ts';
 import { callById, type Wave, waveById, waveState } from '../../calls/index.ts';
 import { committeeOf } from '../../committee/index.ts';
 import { eligibleFiles } from '../../instruction/index.ts';
@@ -5,7 +6,6 @@ import type { DbOrTx } from '../../kernel/db.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import { envelopeFigures } from '../../ledger/index.ts';
 import type { Standing } from '../model/standing.ts';
-import { depositedOn } from '../play/instruct.ts';
 import { playsOf } from './plays.ts';
 
 /** Where a wave stands, as the slices themselves tell it. `null`: no such wave. */
@@ -14,15 +14,14 @@ export async function standingOf(db: DbOrTx, waveId: string, now: Instant): Prom
   const call = wave ? await callById(db, wave.callId) : null;
   if (!wave || !call) return null;
   const plays = await playsOf(db, waveId);
-  const items = (await committeeOf(db, waveId))?.items ?? [];
-  const decided = (await committeeOf(db, waveId))?.decided ?? null;
-  const kept = (outcomes: readonly string[]) =>
-    decided ? items.filter(({ outcome }) => outcomes.includes(outcome)).length : 0;
+  const committee = await committeeOf(db, waveId);
+  const items = committee?.decided ? committee.items : [];
+  const kept = (outcomes: readonly string[]) => items.filter(({ outcome }) => outcomes.includes(outcome)).length;
   return {
     ...waveFacts(wave, now),
     callSlug: call.slug,
     callTitle: call.title,
-    deposited: (await depositedOn(db, waveId)).length,
+    deposited: (await countsByState(db, [waveId])).get(waveId)?.deposited ?? 0,
     eligible: (await eligibleFiles(db, waveId)).length,
     retained: kept(['retained', 'retained-for-less']),
     redirected: kept(['redirected']),
