@@ -84,6 +84,7 @@ export type ViewerResolver = (c: AppContext) => Promise<Viewer | null>;
 export function createApp(kernel: Kernel, resolveViewer: ViewerResolver): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   stampAndLog(app, kernel);
+  for (const slice of slices) if (slice.machine) app.route('/', slice.machine(kernel));
   protect(app, kernel);
   app.get('/assets/*', allow('public'), serveAssets());
   health(app, kernel);
@@ -136,7 +137,9 @@ function stampAndLog(app: Hono<AppEnv>, { clock, config, log }: Kernel): void {
     await withTrace(c.var.requestId, next);
     c.header('X-Request-Id', c.var.requestId);
     const ms = Math.round(performance.now() - startedAt);
-    c.var.log.info(
+    // A machine speaks a thousand times a second: its requests are told one by one only when they fail here.
+    const level = c.req.path.startsWith('/xapi/') && c.res.status < 500 ? 'debug' : 'info';
+    c.var.log[level](
       { requestId: c.var.requestId, method: c.req.method, path: c.req.routePath, status: c.res.status, ms },
       'request',
     );

@@ -52,6 +52,8 @@ test('a route that changes something is never open to everybody, but for the few
     /^\/deconnexion/,
     /^\/theme/,
     /^\/traces\/verifier/,
+    // Nothing is there: it answers 404, in the words of the interface.
+    /^\/xapi\/\*$/,
   ];
   const open = routes.filter(
     ({ method, path, rules }) =>
@@ -60,12 +62,26 @@ test('a route that changes something is never open to everybody, but for the few
   expect(open.map(({ method, path }) => `${method} ${path}`)).toEqual([]);
 });
 
+test('what machines speak to opens with a key alone: no session, whatever its roles', async () => {
+  const byKey = routes.filter(({ rules }) => rules[0] === 'key');
+  expect(byKey.length).toBeGreaterThan(0);
+  for (const viewer of [null, ...ROLES.map(viewerWith)]) {
+    const app = createApp(kernel, async () => viewer);
+    for (const { path } of byKey)
+      for (const authorization of [undefined, 'Basic cXVpOnF1b2k=', 'Bearer x']) {
+        const headers = { 'x-experience-api-version': '2.0.0', ...(authorization ? { authorization } : {}) };
+        const response = await app.request(`http://localhost:3000${path}`, { headers });
+        expect([path, response.status]).toEqual([path, 401]);
+      }
+  }
+});
+
 describe.each([null, ...ROLES])('as %s', (role) => {
   test('each protected route lets pass exactly those it names', async () => {
     const viewer = role === null ? null : viewerWith(role);
     const app = createApp(kernel, async () => viewer);
     const protectedRoutes = routes.filter(
-      ({ rules }) => rules[0] !== 'public' && !passes(rules[0] ?? 'public', viewer),
+      ({ rules }) => rules[0] !== 'public' && rules[0] !== 'key' && !passes(rules[0] ?? 'public', viewer),
     );
     for (const { method, path } of protectedRoutes) {
       const address = path.replace(/:(\w+)(\{[^}]*\})?/g, '019f0000-0000-7000-8000-00000000000f').replace(/\*$/, 'x');

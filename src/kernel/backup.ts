@@ -32,7 +32,7 @@ const FETCHED_AT_ONCE = 500;
 const JOBS = 'queue.waiting';
 
 const TABLES = `select n.nspname || '.' || c.relname as table from pg_class c join pg_namespace n on n.oid = c.relnamespace
-  where c.relkind = 'r' and n.nspname not in ('pg_catalog', 'information_schema', 'queue', 'public')
+  where c.relkind in ('r', 'p') and not c.relispartition and n.nspname not in ('pg_catalog', 'information_schema', 'queue', 'public')
     and n.nspname !~ '^pg_' and n.nspname || '.' || c.relname <> 'kernel.migration' order by 1`;
 const WAITING = `select jsonb_build_object('name', name, 'data', data, 'after', start_after)::text as line from queue.job
   where state in ('created', 'retry', 'active') order by created_on`;

@@ -49,8 +49,11 @@ export interface AppEnv {
 
 export type AppContext = Context<AppEnv>;
 
-/** Who may pass a route. `signed-in` is any account; a list is any of these roles. */
-export type AccessRule = 'public' | 'signed-in' | readonly Role[];
+/**
+ * Who may pass a route. `signed-in` is any account; a list is any of these roles. `key`: a machine, which its own router asks for a
+ * key; no session opens it.
+ */
+export type AccessRule = 'public' | 'signed-in' | 'key' | readonly Role[];
 
 export interface NavLink {
   readonly href: string;
@@ -74,7 +77,7 @@ export interface AccessHandler extends MiddlewareHandler<AppEnv> {
  */
 export function allow(rule: AccessRule): AccessHandler {
   const handler: MiddlewareHandler<AppEnv> = async (c, next) => {
-    if (passes(rule, c.var.viewer)) return next();
+    if (rule === 'key' || passes(rule, c.var.viewer)) return next();
     if (c.var.viewer !== null) return c.notFound();
     if (c.req.header('tus-resumable')) return c.text(SIGN_IN_AGAIN, 401);
     const retour = (await c.var.park?.()) ? '/reprendre' : backTo(c);
@@ -85,7 +88,7 @@ export function allow(rule: AccessRule): AccessHandler {
 
 export function passes(rule: AccessRule, viewer: Viewer | null): boolean {
   if (rule === 'public') return true;
-  if (viewer === null) return false;
+  if (viewer === null || rule === 'key') return false;
   return rule === 'signed-in' || rule.some((role) => viewer.roles.includes(role));
 }
 

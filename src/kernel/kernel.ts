@@ -23,6 +23,8 @@ export interface Slice {
   readonly name: string;
   /** Absolute paths; each route begins with `allow(…)`. */
   readonly routes?: (kernel: Kernel) => Hono<AppEnv>;
+  /** What machines speak to, each with a key of its own: no session, no page, no rule made for browsers' forms. */
+  readonly machine?: (kernel: Kernel) => Hono<AppEnv>;
   /** Middleware that must see an answer even when who is signed in could not be read. */
   readonly watch?: (kernel: Kernel) => Hono<AppEnv>;
   readonly jobs?: JobTable;

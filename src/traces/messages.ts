@@ -104,6 +104,15 @@ const SENTENCES: Readonly<Record<FaultCode, Say>> = {
   'too-many': (about) => ({ en: `At most ${about} of them.`, fr: `Au plus ${about}.` }),
   'too-large': (about) => ({ en: `At most ${about} bytes.`, fr: `Au plus ${about} octets.` }),
   'id-twice': say('Two statements of the list share this id.', 'Deux énoncés de la liste ont le même id.'),
+  'unknown-parameter': (about) => ({
+    en: `Parameters known here, case included: ${about}.`,
+    fr: `Paramètres connus ici, casse comprise : ${about}.`,
+  }),
+  'parameter-twice': say('This parameter is given twice.', 'Ce paramètre est donné deux fois.'),
+  'not-together': say(
+    'This parameter may not stand beside the id of a statement.',
+    'Ce paramètre ne va pas avec l’identifiant d’un énoncé.',
+  ),
 };
 
 export const faultSentence = ({ code, about = '' }: Fault): Sentence => SENTENCES[code](about);

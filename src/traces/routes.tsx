@@ -4,12 +4,15 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { viewOf } from '../ui/index.ts';
 import { SCENE_ENDED } from './fixtures.ts';
 import { readPasted } from './form.ts';
-import { CheckPage } from './pages.tsx';
+import { CheckPage } from './pages/check.tsx';
+import { addKeyRoutes } from './routes/keys.tsx';
 
 const EXAMPLE = JSON.stringify(SCENE_ENDED, null, 2);
 
-export function tracesRoutes({ config }: Kernel): Hono<AppEnv> {
+export function tracesRoutes(kernel: Kernel): Hono<AppEnv> {
+  const { config } = kernel;
   const routes = new Hono<AppEnv>();
+  addKeyRoutes(routes, kernel);
   routes.get('/traces/verifier', allow('public'), (c) =>
     c.html(<CheckPage view={viewOf(c, config.DEMO)} typed={c.req.query('exemple') ? EXAMPLE : ''} />),
   );

@@ -49,6 +49,12 @@ export function TeamPage(props: TeamProps) {
       <Members {...props} />
       <Mandates {...props} />
       {represents ? <Invitations {...props} /> : null}
+      {represents ? (
+        <p>
+          <a href={`/compte/organisations/${organisation.id}/traces`}>Clés de traces</a> : les outils qui envoient ce
+          que font vos apprenants.
+        </p>
+      ) : null}
     </Page>
   );
 }

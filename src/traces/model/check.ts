@@ -40,7 +40,10 @@ export type FaultCode =
   | 'too-deep'
   | 'too-many'
   | 'too-large'
-  | 'id-twice';
+  | 'id-twice'
+  | 'unknown-parameter'
+  | 'parameter-twice'
+  | 'not-together';
 
 /** The first thing wrong, and where: `$.actor.mbox`. */
 export interface Fault {

@@ -1,4 +1,4 @@
-import type { FieldErrors } from '../kernel/decision.ts';
+import type { FieldErrors } from '../../kernel/decision.ts';
 import {
   Actions,
   Button,
@@ -11,10 +11,10 @@ import {
   Radios,
   TextArea,
   type View,
-} from '../ui/index.ts';
-import type { Checked } from './form.ts';
-import { faultSentence } from './messages.ts';
-import { type Edition, type Fault, pathText } from './model/check.ts';
+} from '../../ui/index.ts';
+import type { Checked } from '../form.ts';
+import { faultSentence } from '../messages.ts';
+import { type Edition, type Fault, pathText } from '../model/check.ts';
 
 interface CheckPageProps {
   readonly view: View;

@@ -1,0 +1,38 @@
+import type { Once } from '../kernel/db.ts';
+
+/** One store an organisation; large tables are written by `traces.append` and read by SQL of `store/`. */
+export interface LrsTable {
+  readonly lrs: Once<number>;
+  readonly organisation_id: Once<string>;
+  readonly salt: Once<Buffer>;
+  readonly last_seq: number;
+  readonly created_at: Once<Date>;
+}
+
+export interface CredentialTable {
+  readonly lrs: Once<number>;
+  readonly id: Once<string>;
+  readonly number: Once<number>;
+  readonly key: Once<string>;
+  readonly name: string;
+  readonly scopes: string[];
+  readonly secret_sha256: Buffer;
+  readonly previous_sha256: Buffer | null;
+  readonly previous_until: Date | null;
+  readonly requests_per_second: number;
+  readonly authority_key: Once<string>;
+  readonly created_by: Once<string>;
+  readonly created_at: Once<Date>;
+  readonly rotated_at: Date | null;
+  readonly revoked_at: Date | null;
+  readonly revoked_by: string | null;
+}
+
+export type DocumentKind = 'state' | 'activity-profile' | 'agent-profile';
+
+declare module '../kernel/db.ts' {
+  interface Tables {
+    'traces.lrs': LrsTable;
+    'traces.credential': CredentialTable;
+  }
+}
