@@ -144,7 +144,7 @@ async function proofsOfIt({ rig, waveId }: Played): Promise<string> {
 const journalled = async ({ rig }: Played) =>
   Number((await sql<{ n: number }>`select count(*) as n from kernel.journal_entry`.execute(rig.kernel.db)).rows[0]?.n);
 
-const backTo = (at: Instant) => sql`update kernel.rehearsal_clock set shown_at = ${at}, based_at = clock_timestamp()`;
+const backTo = (at: Instant) => sql`update kernel.rehearsal_clock set shown_at = ${at}`;
 
 async function backwards(stage: Played): Promise<string> {
   const { rig, managerId } = stage;

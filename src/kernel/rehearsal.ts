@@ -110,13 +110,12 @@ export async function isRehearsal(db: DbOrTx): Promise<boolean> {
   return rows[0]?.is ?? false;
 }
 
-/** @returns `backwards` or `real` when the database refused: nothing is then written */
+/** @param to `null`: the pace alone changes. @returns `backwards` or `real` when the database refused: nothing is then written */
 export async function moveClock(tx: Tx, to: Instant | null, speed: Speed): Promise<'moved' | 'backwards' | 'real'> {
   try {
     await sql`savepoint clock`.execute(tx);
-    const { numAffectedRows } = await sql`update kernel.rehearsal_clock c
-      set shown_at = coalesce(${to}::timestamptz, kernel.shown_by(c, t)), based_at = t, speed = ${speed}
-      from clock_timestamp() as t`.execute(tx);
+    const { numAffectedRows } = await sql`update kernel.rehearsal_clock
+      set shown_at = coalesce(${to}::timestamptz, shown_at), speed = ${speed}`.execute(tx);
     return numAffectedRows === 1n ? 'moved' : 'real';
   } catch (error) {
     const state = sqlState(error);

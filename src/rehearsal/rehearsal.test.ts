@@ -129,7 +129,11 @@ test('what a jump shows, another process shows too, and a restart keeps it', asy
   expect(await (await site.get('/repetition', manager)).text()).toMatch(
     /value="60"[^>]*checked|checked[^>]*value="60"/,
   );
-  expect((await site.post('/repetition/vitesse', { vitesse: '1' }, manager)).status).toBe(303);
+  for (const vitesse of ['1', '1000', '60', '1']) {
+    const before = site.kernel.clock.now();
+    expect((await site.post('/repetition/vitesse', { vitesse }, manager)).status).toBe(303);
+    expect((await openRehearsalClock(site.kernel.db)).now() >= before).toBe(true);
+  }
 });
 
 test('an act asked twice at once is asked once, and the second person is told', async () => {
