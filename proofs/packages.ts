@@ -11,7 +11,7 @@ import { Judge } from '../src/commons/gate/judge.ts';
 import { refusalText, remarkText } from '../src/commons/gate/messages.ts';
 import { GATE_RIGHTS, runGate } from '../src/commons/gate/run.ts';
 import { sourceOf } from '../src/commons/gate/source.ts';
-import { RULES, type Rule, type Verdict } from '../src/commons/gate/verdict.ts';
+import { RULES, type Rule, type Verdict } from '../src/commons/model/verdict.ts';
 
 const MIB = 1024 * 1024;
 /** Judged by what the process does, not by a package. */

@@ -1,2 +1,1 @@
-export { refusalText, remarkText } from './gate/messages.ts';
-export { runGate } from './gate/run.ts';
+export { outputOf } from './store/read.ts';

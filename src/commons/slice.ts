@@ -1,3 +1,13 @@
 import type { Slice } from '../kernel/kernel.ts';
+import { commonsJobs } from './jobs.ts';
+import { commonsRoutes } from './routes.tsx';
 
-export const commonsSlice: Slice = { name: 'commons' };
+export const commonsSlice: Slice = {
+  name: 'commons',
+  routes: commonsRoutes,
+  jobs: commonsJobs,
+  nav: [
+    { href: '/communs', label: 'Communs', rule: 'public', place: 'main', order: 35 },
+    { href: '/communs/mes-ressources', label: 'Mes ressources', rule: 'signed-in', place: 'account', order: 25 },
+  ],
+};

@@ -1,3 +1,4 @@
+import { outputOf } from '../commons/index.ts';
 import type { DbOrTx } from '../kernel/db.ts';
 import type { CommonsAnswer } from './model/request.ts';
 
@@ -6,7 +7,13 @@ export interface CommonsPort {
   holds(db: DbOrTx, milestone: { readonly agreementId: string; readonly trancheId: string }): Promise<CommonsAnswer>;
 }
 
-/** As long as no repository answers, nothing is said to be in it. */
-export const closedCommons: CommonsPort = {
-  holds: async () => ({ inCommons: false, text: 'Non vérifiable ici : le dépôt des communs n’est pas ouvert.' }),
+/** A deliverable is received when a published resource says that it is its output. */
+export const commons: CommonsPort = {
+  holds: async (db, milestone) =>
+    (await outputOf(db, milestone)) !== null
+      ? { inCommons: true }
+      : {
+          inCommons: false,
+          text: 'Aucune ressource publiée aux communs ne se dit le livrable de ce jalon. Le partenaire la dépose sur la page « Déposer une ressource », choisit cette convention et ce jalon, puis la publie.',
+        },
 };

@@ -1,14 +1,13 @@
 import type { ScanState } from '../kernel/tables.ts';
-import { FILE_KINDS, MAX_OPEN_BYTES, MAX_OPEN_UPLOADS, MIB, OPEN_LASTS_MS, type UploadRefusal } from './model.ts';
+import { FILE_KINDS, MAX_OPEN_UPLOADS, MIB, OPEN_LASTS_MS, type UploadRefusal } from './model.ts';
 
 const HOURS = OPEN_LASTS_MS / 3_600_000;
 
 /** « 1,4 Mo »: binary prefix rounded as file managers do. */
 export function sizeText(bytes: number): string {
   if (bytes < 1024) return `${bytes} octet${bytes > 1 ? 's' : ''}`;
-  const inMib = bytes >= MIB;
-  const value = (bytes / (inMib ? MIB : 1024)).toLocaleString('fr-FR', { maximumFractionDigits: 1 });
-  return `${value} ${inMib ? 'Mo' : 'Ko'}`;
+  const [unit, name] = bytes >= 1024 * MIB ? [1024 * MIB, 'Go'] : bytes >= MIB ? [MIB, 'Mo'] : [1024, 'Ko'];
+  return `${(bytes / unit).toLocaleString('fr-FR', { maximumFractionDigits: 1 })} ${name}`;
 }
 
 export const ACCEPTED_TEXT = FILE_KINDS.map(({ extensions }) => extensions[0]).join(', ');
@@ -38,7 +37,7 @@ export function uploadRefusalText(refusal: UploadRefusal): string {
     case 'quota':
       return (
         `Vous avez déjà ${refusal.openUploads} envois inachevés (${sizeText(refusal.openBytes)}). La limite est de ` +
-        `${MAX_OPEN_UPLOADS} envois et ${sizeText(MAX_OPEN_BYTES)} : terminez-les ou annulez-les. Un envoi interrompu s’efface seul après ${HOURS} heures.`
+        `${MAX_OPEN_UPLOADS} envois et ${sizeText(refusal.limitBytes)} : terminez-les ou annulez-les. Un envoi interrompu s’efface seul après ${HOURS} heures.`
       );
     case 'infected':
       return 'L’antivirus a reconnu un programme malveillant dans ce fichier : il est mis à l’écart et ne sera jamais transmis. Envoyez une version saine.';

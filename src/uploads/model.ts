@@ -10,6 +10,22 @@ export const MAX_FORM_FILE_BYTES = 20 * MIB;
 /** Uploads a person may have begun and not finished. */
 export const MAX_OPEN_UPLOADS = 50;
 export const MAX_OPEN_BYTES = 2048 * MIB;
+
+/** What an upload is for: one is never taken for the other. */
+export type Purpose = 'document' | 'resource';
+
+/** A resource of the commons: a module with its films may weigh as much. Its gate judges the content, whatever the name. */
+export const MAX_RESOURCE_BYTES = 20 * 1024 * MIB;
+
+export const MAX_BYTES: Readonly<Record<Purpose, number>> = {
+  document: MAX_UPLOAD_BYTES,
+  resource: MAX_RESOURCE_BYTES,
+};
+export const OPEN_BYTES: Readonly<Record<Purpose, number>> = {
+  document: MAX_OPEN_BYTES,
+  resource: 2 * MAX_RESOURCE_BYTES,
+};
+
 /** A cut upload may be joined again until then. */
 export const OPEN_LASTS_MS = 48 * HOUR_MS;
 /** A file received that no form took. */
@@ -66,7 +82,7 @@ export type UploadRefusal =
   | { readonly code: 'too-large'; readonly maxBytes: number; readonly sizeBytes: number }
   | { readonly code: 'type-not-allowed'; readonly extension: string }
   | { readonly code: 'content-differs'; readonly extension: string }
-  | { readonly code: 'quota'; readonly openUploads: number; readonly openBytes: number }
+  | { readonly code: 'quota'; readonly openUploads: number; readonly openBytes: number; readonly limitBytes: number }
   | { readonly code: 'infected' };
 
 export interface UploadDemand {
@@ -74,6 +90,7 @@ export interface UploadDemand {
   /** `null`: the sender did not say. */
   readonly sizeBytes: number | null;
   readonly maxBytes: number;
+  readonly purpose: Purpose;
 }
 
 export interface Pending {
@@ -86,14 +103,16 @@ export function decideUpload(
   demand: UploadDemand,
   pending: Pending,
 ): Decision<{ name: string; sizeBytes: number }, UploadRefusal> {
-  const { sizeBytes, maxBytes } = demand;
+  const { sizeBytes, maxBytes, purpose } = demand;
   if (sizeBytes === null) return refuse({ code: 'no-length' });
   if (sizeBytes === 0) return refuse({ code: 'empty' });
   if (sizeBytes > maxBytes) return refuse({ code: 'too-large', maxBytes, sizeBytes });
   const name = cleanName(demand.name);
-  if (kindOf(name) === null) return refuse({ code: 'type-not-allowed', extension: extensionOf(name) });
-  if (pending.uploads >= MAX_OPEN_UPLOADS || pending.bytes + sizeBytes > MAX_OPEN_BYTES)
-    return refuse({ code: 'quota', openUploads: pending.uploads, openBytes: pending.bytes });
+  if (purpose === 'document' && kindOf(name) === null)
+    return refuse({ code: 'type-not-allowed', extension: extensionOf(name) });
+  const limitBytes = OPEN_BYTES[purpose];
+  if (pending.uploads >= MAX_OPEN_UPLOADS || pending.bytes + sizeBytes > limitBytes)
+    return refuse({ code: 'quota', openUploads: pending.uploads, openBytes: pending.bytes, limitBytes });
   return accept({ name, sizeBytes });
 }
 
@@ -104,8 +123,13 @@ export interface Content {
   readonly looksLikeText: boolean;
 }
 
-/** The name promises a kind; the content must keep the promise. */
-export function decideContent(name: string, content: Content): Decision<{ mediaType: string }, UploadRefusal> {
+/** The name promises a kind; the content must keep the promise. A resource is judged by its gate, later. */
+export function decideContent(
+  name: string,
+  content: Content,
+  purpose: Purpose,
+): Decision<{ mediaType: string }, UploadRefusal> {
+  if (purpose === 'resource') return accept({ mediaType: content.signature ?? 'application/octet-stream' });
   const extension = extensionOf(name);
   const expected = kindOf(name);
   if (expected === null) return refuse({ code: 'type-not-allowed', extension });

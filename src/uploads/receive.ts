@@ -5,7 +5,14 @@ import { newId } from '../kernel/ids.ts';
 import type { Instant } from '../kernel/instant.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { contentOf } from './content.ts';
-import { decideContent, decideUpload, MAX_FORM_FILE_BYTES, type UploadDemand, type UploadRefusal } from './model.ts';
+import {
+  decideContent,
+  decideUpload,
+  MAX_FORM_FILE_BYTES,
+  type Purpose,
+  type UploadDemand,
+  type UploadRefusal,
+} from './model.ts';
 import {
   type FinishedUpload,
   finishedUpload,
@@ -14,6 +21,7 @@ import {
   openUpload,
   pendingOf,
   refuseUpload,
+  type UploadLine,
 } from './store.ts';
 
 export const SCAN_FILE = 'uploads.scan-file';
@@ -29,8 +37,9 @@ export function beginUpload(
   at: Instant,
 ): Promise<Decision<{ name: string; sizeBytes: number }, UploadRefusal>> {
   return db.transaction().execute(async (tx) => {
-    const decision = decideUpload(demand, await pendingOf(tx, owner.personId));
-    if (decision.refusal === null) await openUpload(tx, { id, owner, ...decision.changes }, at);
+    const decision = decideUpload(demand, await pendingOf(tx, owner.personId, demand.purpose));
+    if (decision.refusal === null)
+      await openUpload(tx, { id, owner, purpose: demand.purpose, ...decision.changes }, at);
     return decision;
   });
 }
@@ -44,10 +53,10 @@ export function beginUpload(
  */
 export async function completeUpload(
   kernel: Receiver,
-  upload: { readonly id: string; readonly name: string; readonly declaredBytes: number },
+  upload: Pick<UploadLine, 'id' | 'name' | 'declaredBytes' | 'purpose'>,
   read: () => Promise<Readable>,
 ): Promise<UploadRefusal | null> {
-  const judged = decideContent(upload.name, await contentOf(read));
+  const judged = decideContent(upload.name, await contentOf(read), upload.purpose);
   if (judged.refusal !== null) {
     await refuseUpload(kernel.db, upload.id, judged.refusal.code);
     return judged.refusal;
@@ -80,20 +89,21 @@ export async function storeFormFile(
   owner: Owner,
   file: File,
   at: Instant,
+  purpose: Purpose = 'document',
 ): Promise<Decision<FinishedUpload, UploadRefusal>> {
   const id = newId();
-  const demand = { name: file.name, sizeBytes: file.size, maxBytes: MAX_FORM_FILE_BYTES };
+  const demand = { name: file.name, sizeBytes: file.size, maxBytes: MAX_FORM_FILE_BYTES, purpose };
   const begun = await beginUpload(kernel, id, owner, demand, at);
   if (begun.refusal !== null) return begun;
   const bytes = Buffer.from(await file.arrayBuffer());
-  const upload = { id, name: begun.changes.name, declaredBytes: begun.changes.sizeBytes };
+  const upload = { id, name: begun.changes.name, declaredBytes: begun.changes.sizeBytes, purpose };
   // A form that fails is sent again whole: its line is closed, so that it counts for nothing.
   const refusal = await completeUpload(kernel, upload, async () => Readable.from([bytes])).catch(async (error) => {
     await refuseUpload(kernel.db, id, 'cancelled');
     throw error;
   });
   if (refusal !== null) return refuse(refusal);
-  const finished = await finishedUpload(kernel.db, id, owner.personId);
+  const finished = await finishedUpload(kernel.db, id, owner.personId, purpose);
   if (finished === null) throw new Error(`upload ${id} finished and not found`);
   return { changes: finished, refusal: null };
 }

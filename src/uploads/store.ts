@@ -4,7 +4,7 @@ import type { FileFacts } from '../kernel/file-facts.ts';
 import { isId } from '../kernel/ids.ts';
 import type { Instant } from '../kernel/instant.ts';
 import type { ScanState } from '../kernel/tables.ts';
-import type { Pending } from './model.ts';
+import type { Pending, Purpose } from './model.ts';
 import './tables.ts';
 
 export interface Owner {
@@ -19,6 +19,7 @@ export interface UploadLine {
   readonly state: 'open' | 'finished' | 'refused';
   readonly attached: boolean;
   readonly sha256: string | null;
+  readonly purpose: Purpose;
 }
 
 /** A file received whole, ready to be taken by a form. */
@@ -32,20 +33,27 @@ export interface FinishedUpload {
 }
 
 /** One person's demands are judged one after the other: two at once cannot both take the last place. */
-export async function pendingOf(tx: Tx, personId: string): Promise<Pending> {
+export async function pendingOf(tx: Tx, personId: string, purpose: Purpose): Promise<Pending> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`uploads ${personId}`}, 0))`.execute(tx);
   const row = await tx
     .selectFrom('uploads.upload')
     .select(({ fn }) => [fn.countAll<number>().as('uploads'), fn.sum<number | null>('declared_bytes').as('bytes')])
     .where('person_id', '=', personId)
     .where('state', '=', 'open')
+    .where('purpose', '=', purpose)
     .executeTakeFirstOrThrow();
   return { uploads: Number(row.uploads), bytes: Number(row.bytes ?? 0) };
 }
 
 export async function openUpload(
   tx: Tx,
-  upload: { readonly id: string; readonly owner: Owner; readonly name: string; readonly sizeBytes: number },
+  upload: {
+    readonly id: string;
+    readonly owner: Owner;
+    readonly name: string;
+    readonly sizeBytes: number;
+    readonly purpose: Purpose;
+  },
   at: Instant,
 ): Promise<void> {
   await tx
@@ -62,6 +70,7 @@ export async function openUpload(
       sha256: null,
       refusal: null,
       attached_at: null,
+      purpose: upload.purpose,
     })
     .execute();
 }
@@ -71,7 +80,7 @@ export async function uploadOf(db: DbOrTx, id: string, personId: string): Promis
   if (!isId(id)) return null;
   const row = await db
     .selectFrom('uploads.upload')
-    .select(['id', 'name', 'declared_bytes', 'state', 'attached_at', 'sha256'])
+    .select(['id', 'name', 'declared_bytes', 'state', 'attached_at', 'sha256', 'purpose'])
     .where('id', '=', id)
     .where('person_id', '=', personId)
     .executeTakeFirst();
@@ -83,6 +92,7 @@ export async function uploadOf(db: DbOrTx, id: string, personId: string): Promis
     state: row.state,
     attached: row.attached_at !== null,
     sha256: row.sha256,
+    purpose: row.purpose,
   };
 }
 
@@ -107,9 +117,14 @@ export async function refuseUpload(db: DbOrTx, id: string, refusal: string): Pro
 
 /**
  * A file this person sent whole and that may be read, or `null`: unknown, somebody else's, unfinished or refused. One
- * set aside by the antivirus is returned with `scanState` `infected`: say so, and do not take it.
+ * sent for another purpose is not found. One set aside by the antivirus is returned with `scanState` `infected`: say so, and do not take it.
  */
-export async function finishedUpload(db: DbOrTx, uploadId: string, personId: string): Promise<FinishedUpload | null> {
+export async function finishedUpload(
+  db: DbOrTx,
+  uploadId: string,
+  personId: string,
+  purpose: Purpose = 'document',
+): Promise<FinishedUpload | null> {
   if (!isId(uploadId)) return null;
   const row = await db
     .selectFrom('uploads.upload as u')
@@ -118,6 +133,7 @@ export async function finishedUpload(db: DbOrTx, uploadId: string, personId: str
     .where('u.id', '=', uploadId)
     .where('u.person_id', '=', personId)
     .where('u.state', '=', 'finished')
+    .where('u.purpose', '=', purpose)
     .executeTakeFirst();
   if (!row) return null;
   return {
@@ -136,8 +152,14 @@ export async function finishedUpload(db: DbOrTx, uploadId: string, personId: str
  *
  * @returns what was taken; `null` when there is no such file for this person, or when the antivirus set it aside
  */
-export async function attach(tx: Tx, uploadId: string, personId: string, at: Instant): Promise<FinishedUpload | null> {
-  const upload = await finishedUpload(tx, uploadId, personId);
+export async function attach(
+  tx: Tx,
+  uploadId: string,
+  personId: string,
+  at: Instant,
+  purpose: Purpose = 'document',
+): Promise<FinishedUpload | null> {
+  const upload = await finishedUpload(tx, uploadId, personId, purpose);
   if (upload === null || upload.scanState === 'infected') return null;
   await tx
     .updateTable('uploads.upload')

@@ -1,4 +1,5 @@
 import type { Once } from '../kernel/db.ts';
+import type { Purpose } from './model.ts';
 
 interface UploadTable {
   id: Once<string>;
@@ -12,6 +13,7 @@ interface UploadTable {
   sha256: string | null;
   refusal: string | null;
   attached_at: Date | null;
+  purpose: Once<Purpose>;
 }
 
 declare module '../kernel/db.ts' {

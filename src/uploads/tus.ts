@@ -5,7 +5,7 @@ import { newId } from '../kernel/ids.ts';
 import type { Instant } from '../kernel/instant.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { protocolText, uploadRefusalText } from './messages.ts';
-import { MAX_UPLOAD_BYTES, type UploadRefusal } from './model.ts';
+import { MAX_BYTES, type Purpose, type UploadRefusal } from './model.ts';
 import { beginUpload, completeUpload } from './receive.ts';
 import { dropParts, type Staging, stagingOf } from './staging.ts';
 import { refuseUpload, type UploadLine, uploadOf } from './store.ts';
@@ -76,10 +76,12 @@ async function begin(
   { viewer, at }: Sender,
   upload: Upload,
 ): Promise<{ metadata?: Upload['metadata'] }> {
+  const purpose: Purpose = upload.metadata?.usage === 'ressource' ? 'resource' : 'document';
   const demand = {
     name: upload.metadata?.filename ?? upload.metadata?.name ?? '',
     sizeBytes: upload.size ?? null,
-    maxBytes: MAX_UPLOAD_BYTES,
+    maxBytes: MAX_BYTES[purpose],
+    purpose,
   };
   const decision = await beginUpload(kernel, upload.id, viewer, demand, at);
   if (decision.refusal !== null) throw new Refused(decision.refusal);

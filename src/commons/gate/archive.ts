@@ -1,3 +1,4 @@
+import { type Kind, type Measure, NOTHING_FOUND, Refused, type Report } from '../model/verdict.ts';
 import { readGlb, readGltf } from './gltf.ts';
 import type { Judge } from './judge.ts';
 import { LIMITS } from './limits.ts';
@@ -9,7 +10,6 @@ import { isImmersive, readWebxr, WEB_PAGE } from './manifests/webxr.ts';
 import { describeOffice, type Office, officeOf } from './office.ts';
 import { needTarget, type Package } from './package.ts';
 import { type Source, sourceOf } from './source.ts';
-import { type Kind, type Measure, NOTHING_FOUND, Refused, type Report } from './verdict.ts';
 import { readContents, type Wanted } from './zip/contents.ts';
 import { readDirectory } from './zip/directory.ts';
 

@@ -1,6 +1,6 @@
+import type { Verdict } from '../model/verdict.ts';
 import { inspect } from './inspect.ts';
 import type { Source } from './source.ts';
-import type { Verdict } from './verdict.ts';
 
 /**
  * The process in which a foreign file is read. It is started without the right to write, to open the data of the

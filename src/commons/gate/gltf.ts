@@ -1,10 +1,10 @@
+import { type Found, type Measure, NOTHING_FOUND, Refused } from '../model/verdict.ts';
 import { judgeBounds, trianglesOf } from './geometry.ts';
 import { judgeImage } from './image.ts';
 import { isObject, type JsonObject, listOf, numberOf, objectsOf, readJson, textOf } from './json.ts';
 import type { Judge } from './judge.ts';
 import { LIMITS } from './limits.ts';
 import type { Source } from './source.ts';
-import { type Found, type Measure, NOTHING_FOUND, Refused } from './verdict.ts';
 
 export interface Scene {
   readonly found: Found;
@@ -133,7 +133,7 @@ async function judgePictures(judge: Judge, file: string, told: JsonObject, read:
   }
 }
 
-export function inlineHead(uri: string | null): Buffer | null {
+function inlineHead(uri: string | null): Buffer | null {
   const comma = uri === null || !/^data:[^,]{0,200};base64,/i.test(uri) ? -1 : uri.indexOf(',');
   return comma < 0 ? null : Buffer.from((uri ?? '').slice(comma + 1, comma + 1 + LIMITS.headBytes), 'base64');
 }

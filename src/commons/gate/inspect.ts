@@ -1,8 +1,8 @@
+import { Refused, type Verdict } from '../model/verdict.ts';
 import { inspectArchive } from './archive.ts';
 import { Judge } from './judge.ts';
 import { inspectFile } from './single.ts';
 import { cached, headOf, type Source } from './source.ts';
-import { Refused, type Verdict } from './verdict.ts';
 
 /**
  * What a file is and whether it may enter the commons: nothing is written, run or fetched, and memory does not follow

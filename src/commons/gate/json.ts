@@ -1,6 +1,6 @@
+import { Refused } from '../model/verdict.ts';
 import type { Judge } from './judge.ts';
 import { LIMITS } from './limits.ts';
-import { Refused } from './verdict.ts';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 export type JsonObject = { readonly [key: string]: Json };

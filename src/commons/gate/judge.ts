@@ -1,5 +1,5 @@
+import { type Refusal, Refused, type Remark, type Rule } from '../model/verdict.ts';
 import { LIMITS } from './limits.ts';
-import { type Refusal, Refused, type Remark, type Rule } from './verdict.ts';
 
 /** Applies the rules: stops at a dangerous fault, gathers those that a depositor mends one by one. */
 export class Judge {

@@ -1,4 +1,4 @@
-import type { Refusal, Remark, Rule } from './verdict.ts';
+import type { Refusal, Remark, Rule } from '../model/verdict.ts';
 
 type Sentence = (refusal: Refusal) => string;
 

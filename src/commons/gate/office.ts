@@ -1,5 +1,5 @@
+import { NOTHING_FOUND, type Report } from '../model/verdict.ts';
 import type { Package } from './package.ts';
-import { NOTHING_FOUND, type Report } from './verdict.ts';
 import { child, everyNode, readXml, textAt, type XmlNode } from './xml.ts';
 
 export interface Office {

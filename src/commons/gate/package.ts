@@ -1,5 +1,5 @@
+import { Refused } from '../model/verdict.ts';
 import type { Judge } from './judge.ts';
-import { Refused } from './verdict.ts';
 import type { Kept } from './zip/contents.ts';
 
 /** What the readers of manifests see of a package: its names and the few contents that were kept. */

@@ -1,9 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join, resolve } from 'node:path';
+import type { Verdict } from '../model/verdict.ts';
 import type { FromGate, ToGate } from './child.ts';
 import { PROCESS_LIMITS } from './limits.ts';
 import type { Source } from './source.ts';
-import type { Verdict } from './verdict.ts';
 
 export interface GateRun {
   readonly verdict: Verdict;

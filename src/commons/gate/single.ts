@@ -1,10 +1,10 @@
 import { fileTypeFromBuffer } from 'file-type';
+import { type Kind, type Measure, NOTHING_FOUND, Refused, type Report } from '../model/verdict.ts';
 import { readGlb, readGltf } from './gltf.ts';
 import { judgeImage, panoramaOf } from './image.ts';
 import type { Judge } from './judge.ts';
 import { LIMITS } from './limits.ts';
 import { headOf, type Source } from './source.ts';
-import { type Kind, type Measure, NOTHING_FOUND, Refused, type Report } from './verdict.ts';
 
 type Described = Pick<Report, 'kind' | 'mediaType' | 'found' | 'measures'>;
 

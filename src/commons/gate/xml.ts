@@ -1,7 +1,7 @@
 import { SaxesParser } from 'saxes';
+import { Refused } from '../model/verdict.ts';
 import type { Judge } from './judge.ts';
 import { LIMITS } from './limits.ts';
-import { Refused } from './verdict.ts';
 
 export interface XmlNode {
   /** Without prefix. */

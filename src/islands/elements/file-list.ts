@@ -44,7 +44,7 @@ class FileListElement extends HTMLElement {
       chunkSize: CHUNK_BYTES,
       retryDelays: RETRY_MS,
       removeFingerprintOnSuccess: true,
-      metadata: { filename: file.name, filetype: file.type },
+      metadata: { filename: file.name, filetype: file.type, usage: this.getAttribute('usage') ?? 'document' },
       onProgress: (sent, total) => row.progress(sent, total),
       onError: (error) => row.fail(sentenceOf(error), () => upload.start()),
       onSuccess: () => void this.#finish(upload, row),
@@ -105,7 +105,8 @@ class FileListElement extends HTMLElement {
 function refusalOf(file: File, maxBytes: number): string | null {
   if (file.size === 0) return 'Ce fichier est vide : il n’a pas été envoyé.';
   if (maxBytes > 0 && file.size > maxBytes) {
-    return `Ce fichier dépasse ${Math.floor(maxBytes / 1e6)}\u00a0Mo : il n’a pas été envoyé. Réduisez-le ou découpez-le.`;
+    const limit = maxBytes >= 1e9 ? `${Math.floor(maxBytes / 1e9)}\u00a0Go` : `${Math.floor(maxBytes / 1e6)}\u00a0Mo`;
+    return `Ce fichier dépasse ${limit} : il n’a pas été envoyé. Réduisez-le ou découpez-le.`;
   }
   return null;
 }

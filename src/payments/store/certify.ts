@@ -7,7 +7,7 @@ import { record } from '../../kernel/journal.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { Cents } from '../../kernel/money.ts';
 import { certify as certifyMoney, type LedgerRefusal } from '../../ledger/index.ts';
-import { type CommonsPort, closedCommons } from '../commons.ts';
+import { type CommonsPort, commons } from '../commons.ts';
 import { decideLine, invoiceKey, type LineVerdict } from '../model/line.ts';
 import {
   decideApprove,
@@ -87,11 +87,11 @@ export function askClarification(means: Means, act: OfficerAct, reason: string) 
 }
 
 /** Service done: the partner's money goes from committed to certified in the same transaction. */
-export function certify(means: Means, act: OfficerAct, amountCents: Cents, commons: CommonsPort = closedCommons) {
+export function certify(means: Means, act: OfficerAct, amountCents: Cents, port: CommonsPort = commons) {
   return onRequest(means, act.requestId, async (tx, request) => {
     const figures = await figuresOf(tx, request);
     if (figures === null) return refuse({ code: 'out-of-agreement' });
-    const answer = await commons.holds(tx, request);
+    const answer = await port.holds(tx, request);
     const decision = decideCertify(request, await actorOf(tx, act), amountCents, figures, answer);
     if (decision.refusal !== null) return decision;
     const entryId = newId();

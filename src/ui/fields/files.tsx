@@ -33,6 +33,8 @@ export interface FileFieldProps extends Omit<FieldProps, 'value' | 'autocomplete
     readonly endpoint: string;
     readonly attach?: { readonly url: string; readonly fields?: Readonly<Record<string, string>> };
     readonly list?: string;
+    /** What the files are for, where it is not a document: larger ones are then received. */
+    readonly usage?: 'ressource';
   };
 }
 
@@ -68,9 +70,15 @@ export function FileField(props: FileFieldProps) {
   );
 }
 
-function islandOf({ endpoint, attach, list }: NonNullable<FileFieldProps['upload']>, maxBytes: number) {
+function islandOf({ endpoint, attach, list, usage }: NonNullable<FileFieldProps['upload']>, maxBytes: number) {
   const attached = attach ? { 'attach-url': attach.url, 'attach-fields': JSON.stringify(attach.fields ?? {}) } : {};
-  return { endpoint, 'max-bytes': String(maxBytes), ...attached, ...(list ? { list } : {}) };
+  return {
+    endpoint,
+    'max-bytes': String(maxBytes),
+    ...attached,
+    ...(list ? { list } : {}),
+    ...(usage ? { usage } : {}),
+  };
 }
 
 const OPEN_DOCUMENT = 'application/vnd.oasis.opendocument';

@@ -1,5 +1,5 @@
+import { NOTHING_FOUND } from '../../model/verdict.ts';
 import { invalid, manifest, needTarget, type Package } from '../package.ts';
-import { NOTHING_FOUND } from '../verdict.ts';
 import { child, everyNode, readXml, textAt, type XmlNode } from '../xml.ts';
 import type { ManifestRead } from './scorm.ts';
 

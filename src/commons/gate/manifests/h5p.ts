@@ -1,6 +1,6 @@
+import { NOTHING_FOUND } from '../../model/verdict.ts';
 import { type JsonObject, numberOf, objectsOf, readJson, textOf } from '../json.ts';
 import { invalid, manifest, type Package } from '../package.ts';
-import { NOTHING_FOUND } from '../verdict.ts';
 import type { ManifestRead } from './scorm.ts';
 
 export const H5P_MANIFEST = 'h5p.json';

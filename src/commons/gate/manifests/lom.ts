@@ -1,4 +1,4 @@
-import { type Found, NOTHING_FOUND } from '../verdict.ts';
+import { type Found, NOTHING_FOUND } from '../../model/verdict.ts';
 import { child, childrenOf, everyNode, textAt, type XmlNode } from '../xml.ts';
 
 /** Metadata of a LOM record, in either binding (IMS 1.2 `langstring`, IEEE 1484.12.3 `string`). Source: LOM-FR, NF Z76-040. */

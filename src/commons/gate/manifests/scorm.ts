@@ -1,5 +1,5 @@
+import type { Found, Kind } from '../../model/verdict.ts';
 import { invalid, manifest, needTarget, type Package, targetOf, wishTarget } from '../package.ts';
-import type { Found, Kind } from '../verdict.ts';
 import { child, childrenOf, everyNode, readXml, textAt, type XmlNode } from '../xml.ts';
 import { readLom } from './lom.ts';
 

@@ -1,5 +1,5 @@
+import { type Found, NOTHING_FOUND } from '../../model/verdict.ts';
 import { needTarget, type Package } from '../package.ts';
-import { type Found, NOTHING_FOUND } from '../verdict.ts';
 
 export const WEB_PAGE = 'index.html';
 

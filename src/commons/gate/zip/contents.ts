@@ -1,9 +1,9 @@
 import { crc32 } from 'node:zlib';
+import { Refused } from '../../model/verdict.ts';
 import { judgeImage } from '../image.ts';
 import type { Judge } from '../judge.ts';
 import { LIMITS } from '../limits.ts';
 import { sourceOf } from '../source.ts';
-import { Refused } from '../verdict.ts';
 import { type Directory, judgeRatio, judgeTotal, readDirectory, type ZipEntry } from './directory.ts';
 
 /** What was kept of the files of a package: those whose words are read, by their name. */

@@ -6,10 +6,10 @@ import {
   RandomAccessReader,
   type ZipFile,
 } from 'yauzl';
+import { Refused } from '../../model/verdict.ts';
 import type { Judge } from '../judge.ts';
 import { LIMITS } from '../limits.ts';
 import type { Source } from '../source.ts';
-import { Refused } from '../verdict.ts';
 import { judgeName, judgeTwins } from './names.ts';
 
 /** A file of the package; folders are judged, then left out. */

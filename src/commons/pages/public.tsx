@@ -1,0 +1,132 @@
+import {
+  Actions,
+  ButtonLink,
+  Details,
+  formatBytes,
+  Notice,
+  Page,
+  PageHead,
+  parisDate,
+  StatusTag,
+  type SummaryLine,
+  SummaryList,
+  Timeline,
+  type View,
+} from '../../ui/index.ts';
+import { EQUIPMENT_LABELS, KIND_LABELS, LANGUAGE_LABELS, licenceLabel, MODALITY_LABELS } from '../messages.ts';
+import { arkOf, arkPath } from '../model/ark.ts';
+import type { Description } from '../model/description.ts';
+import type { Resource, Version } from '../model/resource.ts';
+import type { Report } from '../model/verdict.ts';
+import { CATALOGUE_PATH, ReportView } from './parts.tsx';
+
+export interface PublicProps {
+  readonly view: View;
+  readonly authority: string;
+  readonly resource: Resource;
+  readonly version: Version;
+  readonly report: Report;
+  readonly description: Description;
+  readonly organisation: string;
+  /** Project that paid for it, where its agreement is known. */
+  readonly fundedBy: string | null;
+}
+
+export function ResourcePage(props: PublicProps) {
+  const { view, authority, resource, version, report, description } = props;
+  const path = arkPath(authority, resource.arkName);
+  const former = version.number !== resource.publishedVersion;
+  const query = former ? `?version=${version.number}` : '';
+  return (
+    <Page
+      view={view}
+      title={description.title}
+      description={description.summary.slice(0, 200)}
+      breadcrumbs={[{ href: CATALOGUE_PATH, label: 'Communs' }]}
+    >
+      {former ? (
+        <Notice tone="warning">
+          <p>
+            Ceci est la version {version.number}. <a href={path}>Voir la version en cours</a>.
+          </p>
+        </Notice>
+      ) : null}
+      <PageHead kicker={KIND_LABELS[report.kind]} title={description.title}>
+        <p>
+          <StatusTag>{`${description.durationMinutes} min`}</StatusTag>{' '}
+          <StatusTag>{formatBytes(version.sizeBytes)}</StatusTag> <StatusTag>{`Version ${version.number}`}</StatusTag>
+        </p>
+      </PageHead>
+      {paragraphs(description.summary)}
+      <Actions>
+        <ButtonLink href={`${path}/fichier${query}`} download>
+          {`Télécharger (${formatBytes(version.sizeBytes)})`}
+        </ButtonLink>
+        <a href={`${path}/lom-fr.xml${query}`}>Notice LOM-FR (XML)</a>
+      </Actions>
+      {description.safety === '' ? null : (
+        <Notice tone="warning" title="Précautions d’emploi">
+          {paragraphs(description.safety)}
+        </Notice>
+      )}
+      <SummaryList lines={lines(props)} />
+      <h2>Accessibilité</h2>
+      {paragraphs(description.accessibility)}
+      <Details summary="Rapport d’examen du fichier">
+        <ReportView report={report} sizeBytes={version.sizeBytes} />
+        <p>
+          Empreinte SHA-256 : <code class="hash">{version.sha256}</code>
+        </p>
+      </Details>
+      <h2>Versions</h2>
+      <Versions resource={resource} path={path} />
+    </Page>
+  );
+}
+
+const paragraphs = (text: string) => text.split(/\n{2,}/).map((one) => <p class="text">{one}</p>);
+
+const listed = (values: readonly string[], labels: Readonly<Record<string, string>> = {}) =>
+  values.map((value) => labels[value] ?? value).join(', ');
+
+function lines(props: PublicProps): SummaryLine[] {
+  const { description: d, authority, resource, organisation, fundedBy } = props;
+  const all: readonly SummaryLine[] = [
+    { term: 'Identifiant permanent', value: <code>{arkOf(authority, resource.arkName)}</code> },
+    { term: 'Déposée par', value: organisation },
+    { term: 'Auteurs', value: d.authors.join(', ') },
+    { term: 'Financée par', value: fundedBy ?? '' },
+    { term: 'Licence', value: licenceLabel(d.licence) },
+    { term: 'Secteur', value: d.sector },
+    { term: 'Niveau', value: d.level === null ? 'Tous niveaux' : `Niveau ${d.level}` },
+    { term: 'Modalités', value: listed(d.modalities, MODALITY_LABELS) },
+    { term: 'Matériel', value: listed(d.equipment, EQUIPMENT_LABELS) || 'Aucun en particulier' },
+    { term: 'Langues', value: listed(d.languages, LANGUAGE_LABELS) },
+    { term: 'Formacode', value: d.formacodes.join(', ') },
+    { term: 'Métiers (ROME)', value: d.romes.join(', ') },
+    { term: 'Certifications', value: d.certifications.join(', ') },
+    { term: 'Mots-clés', value: d.keywords.join(', ') },
+    {
+      term: 'Entretenue par',
+      value: (
+        <>
+          {d.maintainer}, <a href={`mailto:${d.maintainerEmail}`}>{d.maintainerEmail}</a>
+        </>
+      ),
+    },
+  ];
+  return all.filter(({ value }) => value !== '');
+}
+
+const Versions = ({ resource, path }: { readonly resource: Resource; readonly path: string }) => (
+  <Timeline
+    label="Versions publiées"
+    entries={resource.versions
+      .filter(({ publishedAt }) => publishedAt !== null)
+      .map(({ number, publishedAt, changes }) => ({
+        when: publishedAt ? parisDate(publishedAt) : '',
+        title: <a href={`${path}?version=${number}`}>{`Version ${number}`}</a>,
+        text: <p>{changes === '' ? 'Première version.' : changes}</p>,
+      }))}
+  />
+);

@@ -1,0 +1,12 @@
+import { Hono } from 'hono';
+import type { AppEnv } from '../kernel/http.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { addDepositRoutes } from './routes/deposit.tsx';
+import { addPublicRoutes } from './routes/public.tsx';
+
+export function commonsRoutes(kernel: Kernel): Hono<AppEnv> {
+  const routes = new Hono<AppEnv>();
+  addDepositRoutes(routes, kernel);
+  addPublicRoutes(routes, kernel);
+  return routes;
+}

@@ -1,0 +1,89 @@
+import type { Readable } from 'node:stream';
+import { record } from '../../kernel/journal.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
+import { runGate } from '../gate/run.ts';
+import type { Source } from '../gate/source.ts';
+import type { Verdict } from '../model/verdict.ts';
+import { chainOf } from './deposit.ts';
+import { lockResource } from './read.ts';
+import '../tables.ts';
+
+/** A page that waits learns something new at most that often. */
+const TELL_EVERY_MS = 2000;
+
+interface Examined {
+  readonly resourceId: string;
+  readonly number: number;
+  readonly sha256: string;
+}
+
+/** Runs the gate on the file of a version, then writes its answer. A second run, or a file replaced meanwhile, changes nothing. */
+export async function examineFile(kernel: Kernel, { resourceId, number, sha256 }: Examined): Promise<void> {
+  const { db, files, clock } = kernel;
+  const version = await db
+    .selectFrom('commons.version')
+    .select(['file_name as fileName', 'size_bytes as sizeBytes'])
+    .where('resource_id', '=', resourceId)
+    .where('number', '=', number)
+    .where('sha256', '=', sha256)
+    .where('state', '=', 'examining')
+    .executeTakeFirst();
+  if (!version) return;
+  const onRead = progressTo(kernel, { resourceId, number, sha256 });
+  const { verdict } = await runGate(version.fileName, sourceIn(files, sha256, version.sizeBytes), { onRead });
+  await db.transaction().execute(async (tx) => {
+    const resource = await lockResource(tx, resourceId);
+    const open = resource?.versions.find((one) => one.number === number);
+    if (open?.state !== 'examining' || open.sha256 !== sha256) return;
+    await tx
+      .updateTable('commons.version')
+      .set(answerOf(verdict))
+      .where('resource_id', '=', resourceId)
+      .where('number', '=', number)
+      .execute();
+    await record(tx, chainOf(resourceId), {
+      ...{ subjectType: 'resource', subjectId: resourceId, authorId: null, at: clock.now() },
+      event: verdict.refusals === null ? 'resource-examined' : 'resource-file-refused',
+      reason:
+        verdict.refusals === null ? 'Le fichier respecte les règles du sas.' : 'Le fichier enfreint une règle du sas.',
+      legalBasis: 'Règles du sas des communs.',
+      after: { number, kind: verdict.report?.kind ?? null, rules: verdict.refusals?.map(({ rule }) => rule) ?? [] },
+    });
+  });
+}
+
+const answerOf = ({ report, refusals }: Verdict) =>
+  report === null
+    ? ({ state: 'refused', report: null, refusals: JSON.stringify(refusals) } as const)
+    : ({ state: 'examined', report: JSON.stringify(report), refusals: null } as const);
+
+function progressTo({ db, log }: Kernel, { resourceId, number, sha256 }: Examined): (bytes: number) => void {
+  let toldAt = performance.now();
+  return (bytes) => {
+    if (performance.now() - toldAt < TELL_EVERY_MS) return;
+    toldAt = performance.now();
+    db.updateTable('commons.version')
+      .set({ read_bytes: bytes })
+      .where('resource_id', '=', resourceId)
+      .where('number', '=', number)
+      .where('sha256', '=', sha256)
+      .where('state', '=', 'examining')
+      .execute()
+      .catch((error: unknown) => log.warn({ err: error }, 'progress of an examination'));
+  };
+}
+
+/** The stored file, wherever it is: one range at a time. */
+const sourceIn = (files: Kernel['files'], sha256: string, sizeBytes: number): Source => ({
+  sizeBytes,
+  read: async (offset, length) =>
+    length === 0 ? Buffer.alloc(0) : whole(await files.open(sha256, { from: offset, to: offset + length - 1 }), length),
+});
+
+async function whole(stream: Readable, length: number): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  for await (const chunk of stream) parts.push(Buffer.from(chunk));
+  const bytes = Buffer.concat(parts);
+  if (bytes.length !== length) throw new Error(`${bytes.length} bytes read of the store, ${length} asked`);
+  return bytes;
+}

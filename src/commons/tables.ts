@@ -1,0 +1,43 @@
+import type { Generated } from 'kysely';
+import type { Json, Once } from '../kernel/db.ts';
+import type { Description } from './model/description.ts';
+import type { VersionState } from './model/resource.ts';
+import type { Refusal, Report } from './model/verdict.ts';
+
+interface ResourceTable {
+  id: Once<string>;
+  ark_name: Once<string>;
+  organisation_id: Once<string>;
+  created_by: Once<string>;
+  created_at: Once<Date>;
+  published_version: number | null;
+  published_at: Date | null;
+  words: string | null;
+}
+
+interface VersionTable {
+  resource_id: Once<string>;
+  number: Once<number>;
+  state: VersionState;
+  sha256: string;
+  file_name: string;
+  size_bytes: number;
+  read_bytes: Generated<number>;
+  report: Json<Report> | null;
+  refusals: Json<readonly Refusal[]> | null;
+  description: Json<Description> | null;
+  changes: Generated<string>;
+  agreement_id: string | null;
+  tranche_id: string | null;
+  deposited_by: string;
+  deposited_at: Date;
+  published_by: string | null;
+  published_at: Date | null;
+}
+
+declare module '../kernel/db.ts' {
+  interface Tables {
+    'commons.resource': ResourceTable;
+    'commons.version': VersionTable;
+  }
+}
