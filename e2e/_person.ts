@@ -18,6 +18,28 @@ export async function signedIn(browser: Browser, mailbox: string, options: Visit
   const visited = await visit(browser, options);
   const email = `${mailbox}@demo.deffinum.example`;
   await signIn(visited.page, email);
+  return personOf(visited, email);
+}
+
+/** Somebody without a password, by the link that the sign-in page sends. */
+export async function signedInByLink(
+  browser: Browser,
+  email: string,
+  options: VisitOptions = {},
+): Promise<PersonVisit> {
+  const visited = await visit(browser, options);
+  const { page } = visited;
+  await page.goto('/connexion');
+  await page.getByLabel('Adresse électronique').fill(email);
+  await page.getByRole('button', { name: 'Recevoir un lien de connexion' }).click();
+  await openLetter(page, email, /lien de connexion/i);
+  await page.locator('.letter a').first().click();
+  await page.getByRole('button', { name: 'Me connecter' }).click();
+  await page.waitForURL((url) => !url.pathname.startsWith('/connexion'));
+  return personOf(visited, email);
+}
+
+function personOf(visited: Visit, email: string): PersonVisit {
   return {
     ...visited,
     email,
