@@ -1,3 +1,4 @@
+export { KIND_LABELS as TRANCHE_KIND_LABELS, trancheName } from './labels.ts';
 export { AGREEMENT_STATES, type AgreementState } from './model/agreement.ts';
 export type { AgreementFilters, AgreementLine, AgreementPage } from './model/list.ts';
 export { type Evidence, type PartnerAmount, TRANCHE_KINDS, type TrancheKind } from './model/terms.ts';

@@ -29,6 +29,10 @@ export const KIND_LABELS: Readonly<Record<TrancheKind, string>> = {
   deliverable: 'Sur livrable',
 };
 
+/** Its name alone where it says its kind already: « Solde », « Sur livrable – Douze scènes ». */
+export const trancheName = ({ kind, label }: { readonly kind: TrancheKind; readonly label: string }): string =>
+  label.startsWith(KIND_LABELS[kind]) ? label : `${KIND_LABELS[kind]} – ${label}`;
+
 export const HELD_BY_LABELS: Readonly<Record<Signature['heldBy'], string>> = {
   representative: 'représentant',
   mandate: 'par mandat',

@@ -1,7 +1,8 @@
 import { stringify } from 'csv-stringify/sync';
 import writeXlsxFile, { type CellObject } from 'write-excel-file/node';
+import { TRANCHE_KIND_LABELS } from '../grants/index.ts';
 import { harmless } from '../kernel/csv.ts';
-import { KIND_LABELS, STATE_LABELS } from './messages.ts';
+import { STATE_LABELS } from './messages.ts';
 import type { Month } from './model/forecast.ts';
 import type { ExportedRequest } from './model/list.ts';
 
@@ -28,7 +29,7 @@ export const FORECAST_COLUMNS: readonly Column<Month>[] = [
 export const REQUEST_COLUMNS: readonly Column<ExportedRequest>[] = [
   { head: 'Convention', cell: ({ agreementNumber }) => agreementNumber, width: 24 },
   { head: 'Tranche', cell: ({ label }) => label, width: 34 },
-  { head: 'Nature', cell: ({ kind }) => KIND_LABELS[kind], width: 14 },
+  { head: 'Nature', cell: ({ kind }) => TRANCHE_KIND_LABELS[kind], width: 14 },
   { head: 'Partenaire', cell: ({ partnerName }) => partnerName, width: 40 },
   { head: 'Échéance', cell: ({ dueOn }) => dueOn, width: 14 },
   { head: 'État', cell: ({ state }) => STATE_LABELS[state], width: 24 },

@@ -1,6 +1,6 @@
 import type { Message } from '../kernel/decision.ts';
 import { formatCents } from '../kernel/money.ts';
-import type { PaymentRefusal, RequestState, Step, TrancheKind } from './model/request.ts';
+import type { PaymentRefusal, RequestState, Step } from './model/request.ts';
 
 export const STATE_LABELS: Readonly<Record<RequestState, string>> = {
   draft: 'À compléter',
@@ -14,12 +14,6 @@ export const STATE_LABELS: Readonly<Record<RequestState, string>> = {
   failed: 'Paiement échoué',
   rejected: 'Refusée',
   cancelled: 'Annulée par le partenaire',
-};
-export const KIND_LABELS: Readonly<Record<TrancheKind, string>> = {
-  advance: 'Avance',
-  intermediate: 'Acompte',
-  balance: 'Solde',
-  deliverable: 'Livrable',
 };
 const STEP_WORDS: Readonly<Record<Step, string>> = {
   certified: 'certifié le service fait',

@@ -9,7 +9,7 @@ import {
   Table,
   type TableColumn,
 } from '../../ui/index.ts';
-import { KIND_LABELS } from '../labels.ts';
+import { trancheName } from '../labels.ts';
 import type { PaidLine, PartnerMoney } from '../model/paid.ts';
 import type { ShownPayments } from './props.ts';
 
@@ -73,7 +73,7 @@ const described = ({ partner, paidCents, certifiedCents, committedCents }: Partn
   `${partner} : ${formatCents(paidCents)} payés, ${formatCents(certifiedCents)} certifiés à payer, ${formatCents(committedCents)} engagés à certifier.`;
 
 const columns = ({ hrefOf }: ShownPayments): TableColumn<PaidLine>[] => [
-  { label: 'Tranche', header: true, cell: ({ kind, label }) => `${KIND_LABELS[kind]} – ${label}` },
+  { label: 'Tranche', header: true, cell: trancheName },
   { label: 'Partenaire', cell: ({ partner }) => partner },
   { label: 'Échéance', cell: ({ dueOn }) => frenchDay(dueOn) },
   { label: 'Prévu', numeric: true, cell: ({ scheduledCents }) => formatCents(scheduledCents) },

@@ -1,3 +1,4 @@
+import { trancheName } from '../../grants/index.ts';
 import {
   Button,
   EmptyState,
@@ -11,7 +12,6 @@ import {
   type TableColumn,
   type View,
 } from '../../ui/index.ts';
-import { KIND_LABELS } from '../messages.ts';
 import type { MyAgreement } from '../model/mine.ts';
 import type { TrancheKind } from '../model/request.ts';
 import { counting, hasEnded } from '../model/undo.ts';
@@ -53,7 +53,7 @@ const milestonesOf = ({ agreement, organisationIds, requests }: MyAgreement): Mi
   );
 
 const COLUMNS: readonly TableColumn<Milestone>[] = [
-  { label: 'Tranche', header: true, cell: ({ kind, label }) => `${KIND_LABELS[kind]} – ${label}` },
+  { label: 'Tranche', header: true, cell: trancheName },
   { label: 'Partenaire', cell: ({ partnerName }) => partnerName },
   { label: 'Échéance', cell: ({ dueOn }) => frenchDay(dueOn) },
   { label: 'Montant', numeric: true, cell: ({ amountCents }) => formatCents(amountCents) },

@@ -1,3 +1,4 @@
+import { trancheName } from '../../grants/index.ts';
 import {
   EmptyState,
   FileList,
@@ -9,7 +10,7 @@ import {
   type TableColumn,
   type Tone,
 } from '../../ui/index.ts';
-import { KIND_LABELS, STATE_LABELS } from '../messages.ts';
+import { STATE_LABELS } from '../messages.ts';
 import {
   acceptedCents,
   type ExpenseLine,
@@ -46,7 +47,7 @@ export const Facts = ({ request }: { readonly request: PaymentRequest }) => (
     lines={[
       { term: 'Convention', value: request.agreementNumber },
       { term: 'Partenaire', value: request.partnerName },
-      { term: 'Tranche', value: `${KIND_LABELS[request.kind]} – ${request.label}` },
+      { term: 'Tranche', value: trancheName(request) },
       { term: 'Échéance', value: frenchDay(request.dueOn) },
       { term: 'Montant demandé', value: formatCents(request.askedCents) },
       {
