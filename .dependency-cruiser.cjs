@@ -44,7 +44,7 @@ module.exports = {
       from: { path: '/model(\\.ts$|/)', pathNot: TEST },
       to: {
         pathNot: [
-          '^src/kernel/(decision|instant|money)\\.ts$',
+          '^src/kernel/(count|decision|instant|money)\\.ts$',
           '^src/[^/]+/model(\\.ts$|/)',
           '^src/[^/]+/index\\.ts$',
           'node_modules/zod/',

@@ -71,6 +71,11 @@ test('pages are written in src/ui and .tsx files: no <html> and no style attribu
   expect(faults.map(({ name }) => name)).toEqual([]);
 });
 
+test('a word agrees with its number: no « dossier(s) », `count` writes it', () => {
+  const faults = sources.filter(({ text }) => /\p{Ll}\(s\)[^\n]*['`<]/u.test(text.replace(/\(s\) =>/g, '')));
+  expect(faults.map(({ name }) => name)).toEqual([]);
+});
+
 test('a model reads no clock', () => {
   const faults = sources.filter(
     ({ name, text }) => /(^|\/)model(\.ts$|\/)/.test(name) && /Date\.now\(|new Date\(\)|Math\.random\(/.test(text),

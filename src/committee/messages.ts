@@ -1,3 +1,4 @@
+import { count } from '../kernel/count.ts';
 import type { Message } from '../kernel/decision.ts';
 import { parisDateTime } from '../kernel/instant.ts';
 import { formatCents } from '../kernel/money.ts';
@@ -33,7 +34,7 @@ export function actMessage(refusal: ActRefusal, nameOf: NameOf): Message {
     case 'no-quorum':
       return {
         title: 'Le quorum n’est pas atteint',
-        text: `${refusal.title ? `Pour « ${refusal.title} », ` : ''}${refusal.present} membre(s) sans lien en séance ; il en faut ${refusal.quorum}. ${NOTHING}`,
+        text: `${refusal.title ? `Pour « ${refusal.title} », ` : ''}${count(refusal.present, 'membre')} sans lien en séance ; il en faut ${refusal.quorum}. ${NOTHING}`,
       };
     case 'reason-needed':
       return { title: 'Donnez vos motifs', text: `Toute décision, tout mouvement se motive. ${NOTHING}` };
@@ -49,7 +50,7 @@ export function actMessage(refusal: ActRefusal, nameOf: NameOf): Message {
     case 'quorum-too-high':
       return {
         title: 'Ce quorum dépasse le nombre de membres',
-        text: `La séance compte ${refusal.members} membre(s). ${NOTHING}`,
+        text: `La séance compte ${count(refusal.members, 'membre')}. ${NOTHING}`,
       };
     default:
       return moneyMessage(refusal);

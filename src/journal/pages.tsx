@@ -181,7 +181,7 @@ export function VerificationPage({ view, chains }: { readonly view: View; readon
         <p>
           {broken.length === 0
             ? `${count(lines, 'décision')} relues dans ${count(chains.length, 'chaîne')} : chacune est scellée par la précédente, rien n’a été changé ni ôté.`
-            : `${broken.length} chaîne(s) ne tiennent pas : une décision a été changée ou ôtée hors de l’application. Comparez avec une sauvegarde.`}
+            : `${count(broken.length, 'chaîne rompue', 'chaînes rompues')} : une décision a été changée ou ôtée hors de l’application. Comparez avec une sauvegarde.`}
         </p>
       </Notice>
       <Table

@@ -1,3 +1,4 @@
+import { count } from '../kernel/count.ts';
 import type { Message } from '../kernel/decision.ts';
 import { formatCents } from '../kernel/money.ts';
 import type { PaymentRefusal, RequestState, Step } from './model/request.ts';
@@ -45,7 +46,10 @@ function aboutAct(refusal: PaymentRefusal): Message | null {
     case 'no-line':
       return say('Aucune dépense', 'Cette tranche se paie sur dépenses : ajoutez au moins une facture.');
     case 'lines-to-judge':
-      return say('Des dépenses restent à juger', `${refusal.lines} ligne(s) : acceptez, réduisez ou refusez chacune.`);
+      return say(
+        'Des dépenses restent à juger',
+        `${count(refusal.lines, 'ligne')} : acceptez, réduisez ou refusez chacune.`,
+      );
     case 'unknown-line':
       return say('Cette ligne n’existe pas', 'Rouvrez la demande et recommencez.');
     case 'upload-gone':

@@ -1,3 +1,4 @@
+import { count } from '../kernel/count.ts';
 import type { Message } from '../kernel/decision.ts';
 import { parisDateTime } from '../kernel/instant.ts';
 import { formatCents } from '../kernel/money.ts';
@@ -17,7 +18,7 @@ export function freezeMessage(refusal: FreezeRankingRefusal): Message {
     case 'scores-missing':
       return {
         title: 'Il manque des évaluations',
-        text: `${refusal.files} dossier(s) attendent une évaluation. ${NOTHING} Relancez les experts, ou cochez la case en disant dans le motif pourquoi vous passez outre.`,
+        text: `Évaluations attendues sur ${count(refusal.files, 'dossier')}. ${NOTHING} Relancez les experts, ou cochez la case en disant dans le motif pourquoi vous passez outre.`,
       };
     case 'no-file':
       return { title: 'Aucun dossier à classer', text: `Aucun dossier éligible n’est dans cette vague. ${NOTHING}` };

@@ -1,3 +1,4 @@
+import { count } from '../kernel/count.ts';
 import type { Message } from '../kernel/decision.ts';
 import { parisDateTime } from '../kernel/instant.ts';
 import type { Speed } from '../kernel/rehearsal.ts';
@@ -75,7 +76,7 @@ export function playMessage(refusal: PlayRefusal): string {
     case 'wave-not-closed':
       return `La vague ferme le ${parisDateTime(refusal.closesAt)} : l’instruction commence après. Sautez au lendemain de la clôture.`;
     case 'nobody':
-      return `Il faut ${refusal.wanted} personne(s) avec le rôle « ${ROLE_WORDS[refusal.role]} » et ${refusal.held} l’ont : attribuez ce rôle, puis reprenez.`;
+      return `Il faut ${count(refusal.wanted, 'personne')} avec le rôle « ${ROLE_WORDS[refusal.role]} », il y en a ${refusal.held} : attribuez ce rôle, puis reprenez.`;
     case 'before':
       return `Une étape précède celle-ci : « ${ACT_WORDS[refusal.act].label} ». Jouez-la vous-même ou confiez-la à la machine.`;
     case 'refused':

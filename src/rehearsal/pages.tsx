@@ -7,6 +7,7 @@ import {
   Button,
   ButtonLink,
   Checkbox,
+  count,
   DateTimeField,
   EmptyState,
   Form,
@@ -142,7 +143,7 @@ function WavePanel({ standing }: { readonly standing: Standing }) {
         <Stat
           label="Retenus"
           value={String(standing.retained)}
-          note={`et ${standing.redirected} orienté(s) ailleurs`}
+          note={`et ${count(standing.redirected, 'orienté ailleurs', 'orientés ailleurs')}`}
         />
         {money ? (
           <>

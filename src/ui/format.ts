@@ -1,30 +1,18 @@
+import { count } from '../kernel/count.ts';
 import { formatCents, formatCompact } from '../kernel/money.ts';
 
 export { frenchDay, parisDate, parisDateTime, parisDateTimeExact, zonedLocal } from '../kernel/instant.ts';
-export { formatCents, formatCompact };
+export { count, formatCents, formatCompact };
 
 const NARROW = '\u202f';
 const NBSP = '\u00a0';
-const integers = new Intl.NumberFormat('fr-FR', { maximumFractionDigits: 0 });
 const decimals = new Intl.NumberFormat('fr-FR', { maximumFractionDigits: 2 });
-const plurals = new Intl.PluralRules('fr-FR');
 
 /** « 12 345 ». */
 export const formatNumber = (value: number): string => decimals.format(value);
 
 /** « 70 % », « 69,99 % ». */
 export const formatPercent = (value: number): string => `${decimals.format(value)}${NARROW}%`;
-
-/**
- * A count with its noun: « 1 dossier », « 0 dossier », « 2 dossiers », « 1 000 000 de dossiers ».
- *
- * @param plural when it is not the singular with an s
- */
-export function count(value: number, singular: string, plural = `${singular}s`): string {
-  const form = plurals.select(value);
-  const noun = form === 'one' ? singular : plural;
-  return `${integers.format(value)}${NBSP}${form === 'many' ? `de ${noun}` : noun}`;
-}
 
 /** « 3,2 Mo »: decimal units, as file managers show. */
 export function formatBytes(sizeBytes: number): string {

@@ -1,3 +1,4 @@
+import { count } from '../../kernel/count.ts';
 import type { Message } from '../../kernel/decision.ts';
 import type { EditRefusal } from '../model/editor.ts';
 import type { RevisionRefusal } from '../model/revision.ts';
@@ -32,7 +33,7 @@ export function editMessage(
     case 'section-not-empty':
       return {
         title: 'La rubrique n’est pas vide',
-        text: `Elle contient encore ${refusal.fields} question(s). Retirez-les ou déplacez-les d’abord.`,
+        text: `Elle contient encore ${count(refusal.fields, 'question')}. Retirez-les ou déplacez-les d’abord.`,
       };
     case 'too-many':
       return { title: 'La limite est atteinte', text: `Il ne peut y en avoir plus de ${refusal.limit}.` };

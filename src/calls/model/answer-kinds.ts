@@ -1,3 +1,4 @@
+import { count } from '../../kernel/count.ts';
 import { formatCents, parseCents } from '../../kernel/money.ts';
 import type { Answer, FileAnswer, OrganisationAnswer, TableRow } from './answer.ts';
 import { INDICATOR_COLUMNS, isIsoDate, parseNumber, WORK_PACKAGE_COLUMNS } from './answer-text.ts';
@@ -162,7 +163,7 @@ function checkMonths(row: TableRow, fault: Fault): void {
 function readFiles(field: FieldOf<'files'>, raw: readonly unknown[], fault: Fault): readonly FileAnswer[] | null {
   const files = raw as readonly FileAnswer[];
   if (files.length > field.maxFiles)
-    fault('', `Joignez ${field.maxFiles} fichier(s) au plus ; il y en a ${files.length}.`);
+    fault('', `Joignez ${count(field.maxFiles, 'fichier')} au plus ; il y en a ${files.length}.`);
   for (const file of files) {
     if (file.sizeBytes > field.maxBytes) {
       const limit = Math.floor(field.maxBytes / 1024 / 1024);

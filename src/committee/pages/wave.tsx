@@ -2,6 +2,7 @@ import type { Wave } from '../../calls/index.ts';
 import {
   Actions,
   Button,
+  count,
   Details,
   EmptyState,
   Form,
@@ -83,7 +84,7 @@ function Decided({ committee, names, standing }: Held) {
     <Notice tone="success" title="La vague est décidée">
       <p>{`Par ${names.get(decided.byId ?? '') ?? 'un agent'}, le ${parisDateTime(decided.at)} : ${decided.reason}`}</p>
       {waiting > 0 ? (
-        <p>{`${waiting} dossier(s) sur la liste complémentaire : ouvrez un dossier pour décider de sa suite.`}</p>
+        <p>{`${count(waiting, 'dossier')} sur la liste complémentaire : ouvrez un dossier pour décider de sa suite.`}</p>
       ) : null}
     </Notice>
   );

@@ -27,7 +27,7 @@ export function endingMessage(refusal: GrantRefusal): Message | null {
     case 'requests-waiting':
       return {
         title: 'Des demandes de paiement sont en cours',
-        text: `${refusal.requests} demande(s) : certifiez, refusez ou payez chacune d’abord. ${NOTHING}`,
+        text: `Il en reste ${refusal.requests} : certifiez, refusez ou payez chacune d’abord. ${NOTHING}`,
       };
     case 'balance-unpaid':
       return {

@@ -1,3 +1,4 @@
+import { count } from '../../kernel/count.ts';
 import type { Message } from '../../kernel/decision.ts';
 import { say } from '../messages.ts';
 import type { BatchRefusal } from '../model/batch.ts';
@@ -27,7 +28,7 @@ export function batchMessage(refusal: BatchRefusal): Message {
     case 'gone-elsewhere':
       return say(
         'Une demande n’est plus à payer',
-        `${refusal.requests} demande(s) choisie(s) : quelqu’un les a mises dans une remise entre-temps. Rouvrez la page, puis choisissez de nouveau.`,
+        `Choisies et déjà prises : ${count(refusal.requests, 'demande')}. Quelqu’un a composé une remise entre-temps. Rouvrez la page, puis choisissez de nouveau.`,
       );
     case 'no-account':
       return say(

@@ -6,6 +6,7 @@ import {
   Checkbox,
   type Choice,
   centsToInput,
+  count,
   Details,
   Fieldset,
   Form,
@@ -216,7 +217,7 @@ export function FreezePage(props: FreezePageProps) {
         {lacking > 0 ? (
           <Checkbox
             name="waive"
-            label={`Passer outre les ${lacking} dossier(s) qui attendent une évaluation`}
+            label={`Passer outre les évaluations attendues sur ${count(lacking, 'dossier')}`}
             checked={typed.waive === 'oui'}
           />
         ) : null}

@@ -9,6 +9,7 @@ import {
   Form,
   formatCents,
   formatCompact,
+  formatNumber,
   Hidden,
   Notice,
   Page,
@@ -160,6 +161,8 @@ function Flips({ flips, lines }: RankingPageProps) {
   };
   const { level, weight, lastFunded, firstOut } = flips;
   const sign = weight && weight.points > 0 ? 'de plus' : 'de moins';
+  const moved = Math.abs(weight?.points ?? 0);
+  const points = `${formatNumber(moved)} ${moved < 2 ? 'point' : 'points'}`;
   return (
     <Panel title="Ce qui changerait">
       <p>{`Dernier financé : ${titleOf(lastFunded.applicationId)}. Premier non financé : ${titleOf(firstOut.applicationId)}. Écart : ${scoreText(flips.gap)} point.`}</p>
@@ -171,7 +174,7 @@ function Flips({ flips, lines }: RankingPageProps) {
         </li>
         <li>
           {weight
-            ? `${Math.abs(weight.points).toLocaleString('fr-FR')} point(s) ${sign} au poids du critère « ${weight.criterion} », les autres à proportion, les échangeraient.`
+            ? `${points} ${sign} au poids du critère « ${weight.criterion} », les autres à proportion, et ils s’échangent.`
             : 'Aucun changement du poids d’un seul critère ne les échangerait.'}
         </li>
         {flips.lacksCents > 0 ? (

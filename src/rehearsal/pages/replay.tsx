@@ -1,4 +1,4 @@
-import { formatCents, Notice, Page, PageHead, StatusTag, Table, type Tone, type View } from '../../ui/index.ts';
+import { count, formatCents, Notice, Page, PageHead, StatusTag, Table, type Tone, type View } from '../../ui/index.ts';
 import { ACT_WORDS } from '../messages.ts';
 import { ACTS } from '../model/act.ts';
 import { KNOWN_PROJECTS, type KnownProject } from '../model/known.ts';
@@ -71,7 +71,7 @@ function stateOf(plays: Standing['plays']): [Tone, string] {
   if (playing) return ['info', `${ACT_WORDS[playing.act].short}, ${playing.done} sur ${playing.total}`];
   if (plays.some(({ refusal }) => refusal !== null)) return ['danger', 'Interrompu'];
   const done = plays.filter(({ finishedAt }) => finishedAt !== null).length;
-  return done === ACTS.length ? ['success', 'Rejouée'] : ['muted', `${done} étape(s) sur ${ACTS.length}`];
+  return done === ACTS.length ? ['success', 'Rejouée'] : ['muted', `${count(done, 'étape')} sur ${ACTS.length}`];
 }
 
 const KnownTable = () => (
