@@ -77,6 +77,9 @@ export interface ReplayStep {
 
 const at = (wave: number, act: ActName, day: string): ReplayStep => ({ wave, act, at: instant(`${day}T09:00:00Z`) });
 
+/** A day for each wave: what one step lasts never runs into the next. */
+const days = (act: ActName, ...dates: readonly string[]) => dates.map((day, wave) => at(wave, act, day));
+
 /** In the order of time. The laureates were announced on the 7th of November 2022. */
 export const REPLAY: readonly ReplayStep[] = [
   { wave: 0, act: 'deposit', at: instant('2021-08-28T10:00:00Z') },
@@ -88,7 +91,7 @@ export const REPLAY: readonly ReplayStep[] = [
   at(1, 'score', '2022-05-16'),
   at(2, 'instruct', '2022-05-30'),
   at(2, 'score', '2022-07-04'),
-  ...[0, 1, 2].map((wave) => at(wave, 'decide', '2022-11-07')),
-  ...[0, 1, 2].map((wave) => at(wave, 'sign', '2022-12-12')),
-  ...[0, 1, 2].map((wave) => at(wave, 'pay', '2023-02-06')),
+  ...days('decide', '2022-11-03', '2022-11-04', '2022-11-07'),
+  ...days('sign', '2022-12-12', '2022-12-13', '2022-12-14'),
+  ...days('pay', '2023-02-06', '2023-02-07', '2023-02-08'),
 ];

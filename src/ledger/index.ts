@@ -1,5 +1,6 @@
 export { ledgerMessage } from './messages.ts';
 export { type EnvelopeFigures, thresholdsOf } from './model/figures.ts';
+export { PART_WORDS } from './model/parts.ts';
 export {
   type Account,
   type AgreementPartner,

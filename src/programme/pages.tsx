@@ -1,4 +1,4 @@
-import type { EnvelopeFigures } from '../ledger/index.ts';
+import { type EnvelopeFigures, PART_WORDS } from '../ledger/index.ts';
 import { formatCents, Notice, Page, PageHead, StatusTag, Table, Timeline, type View } from '../ui/index.ts';
 import { LEVER_STATES, UNKNOWN_AMOUNT } from './messages.ts';
 import { type Envelope, type EnvelopeNode, envelopeTree, type Lever, type Plan } from './model.ts';
@@ -198,10 +198,10 @@ const FiguresTable = ({ figures: f }: { readonly figures: EnvelopeFigures }) => 
       [
         ['Disponible dans une vague', f.inWavesCents],
         ['Disponible hors vague', f.availableCents - f.inWavesCents],
-        ['Réservé', f.reservedCents],
-        ['Engagé, reste à certifier', f.committedCents],
-        ['Certifié, reste à payer', f.certifiedCents],
-        ['Payé', f.paidCents],
+        [PART_WORDS.reserved, f.reservedCents],
+        [PART_WORDS.committed, f.committedCents],
+        [PART_WORDS.certified, f.certifiedCents],
+        [PART_WORDS.paid, f.paidCents],
         ['Rendu', f.releasedCents],
         ['Recouvré', f.recoveredCents],
       ] as const satisfies readonly (readonly [string, number])[]

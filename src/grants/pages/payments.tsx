@@ -1,3 +1,4 @@
+import { PART_WORDS } from '../../ledger/index.ts';
 import { REQUEST_LABELS } from '../../payments/index.ts';
 import {
   EmptyState,
@@ -14,9 +15,9 @@ import type { PaidLine, PartnerMoney } from '../model/paid.ts';
 import type { ShownPayments } from './props.ts';
 
 const SERIES = [
-  { key: 'paid', label: 'Payé' },
-  { key: 'certified', label: 'Certifié, à payer' },
-  { key: 'committed', label: 'Engagé, à certifier' },
+  { key: 'paid', label: PART_WORDS.paid },
+  { key: 'certified', label: PART_WORDS.certified },
+  { key: 'committed', label: PART_WORDS.committed },
 ];
 
 /** How far each tranche of each partner went, with the picture of where the money stands. */

@@ -8,12 +8,20 @@ export interface Part {
   readonly stages: readonly Stage[];
 }
 
+/** What stands at a stage, in words that say it went no further: so the parts of an envelope add up. */
+export const PART_WORDS = {
+  reserved: 'Réservé',
+  committed: 'Engagé, à certifier',
+  certified: 'Certifié, à payer',
+  paid: 'Payé',
+} as const satisfies Partial<Record<Stage, string>>;
+
 const AE_PARTS: readonly Part[] = [
   { label: 'Disponible', stages: ['programme', 'axis', 'instrument', 'wave'] },
-  { label: 'Réservé', stages: ['reserved', 'held'] },
-  { label: 'Engagé', stages: ['committed'] },
-  { label: 'Certifié', stages: ['certified'] },
-  { label: 'Payé', stages: ['paid'] },
+  { label: PART_WORDS.reserved, stages: ['reserved', 'held'] },
+  { label: PART_WORDS.committed, stages: ['committed'] },
+  { label: PART_WORDS.certified, stages: ['certified'] },
+  { label: PART_WORDS.paid, stages: ['paid'] },
   { label: 'Rendu ou recouvré', stages: ['released', 'recovered'] },
 ];
 

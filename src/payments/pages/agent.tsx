@@ -1,6 +1,8 @@
 import type { FieldErrors, Message } from '../../kernel/decision.ts';
 import {
+  Actions,
   Button,
+  ButtonLink,
   centsToInput,
   Details,
   EmptyState,
@@ -49,12 +51,23 @@ export const QueuesPage = ({ view, queues }: { readonly view: View; readonly que
       title="Certifier et payer"
       lead="Une personne certifie le service fait, deux autres approuvent. L’échéance la plus ancienne est en tête."
     />
-    <p>
-      <a href="/agent/paiements/prevision">Prévision et exports</a>,{' '}
-      <a href="/agent/paiements/reversements">reversements</a>,{' '}
-      <a href="/agent/paiements/remises">Remises de virements</a>,{' '}
-      <a href="/agent/paiements/comptes">comptes bancaires</a>
-    </p>
+    <Actions>
+      <ButtonLink kind="secondary" href="/agent/paiements/remises">
+        Remises de virements
+      </ButtonLink>
+      <ButtonLink kind="quiet" href="/agent/paiements/retours">
+        Réponses de la banque
+      </ButtonLink>
+      <ButtonLink kind="quiet" href="/agent/paiements/comptes">
+        Comptes bancaires
+      </ButtonLink>
+      <ButtonLink kind="quiet" href="/agent/paiements/prevision">
+        Prévision et exports
+      </ButtonLink>
+      <ButtonLink kind="quiet" href="/agent/paiements/reversements">
+        Reversements
+      </ButtonLink>
+    </Actions>
     {queues.map(({ title, empty, lines }) => (
       <section>
         <h2>{title}</h2>

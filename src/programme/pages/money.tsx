@@ -1,5 +1,5 @@
 import type { Cents } from '../../kernel/money.ts';
-import type { EnvelopeFigures } from '../../ledger/index.ts';
+import { type EnvelopeFigures, PART_WORDS } from '../../ledger/index.ts';
 import { formatCents, formatCompact, StackedBar } from '../../ui/index.ts';
 import type { Envelope } from '../model.ts';
 
@@ -9,10 +9,10 @@ export interface MoneyLine {
 }
 
 const SERIES = [
-  { key: 'paid', label: 'Payé' },
-  { key: 'certified', label: 'Certifié, reste à payer' },
-  { key: 'committed', label: 'Engagé, reste à certifier' },
-  { key: 'reserved', label: 'Réservé' },
+  { key: 'paid', label: PART_WORDS.paid },
+  { key: 'certified', label: PART_WORDS.certified },
+  { key: 'committed', label: PART_WORDS.committed },
+  { key: 'reserved', label: PART_WORDS.reserved },
   { key: 'waves', label: 'Disponible dans une vague' },
   { key: 'available', label: 'Disponible hors vague' },
 ] as const;

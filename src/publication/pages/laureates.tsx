@@ -40,7 +40,7 @@ const LEAD =
 export function LaureatesPage(props: LaureatesProps) {
   const { view, all, tally } = props;
   return (
-    <Page view={view} title="Les lauréats" description={LEAD}>
+    <Page view={view} title="Les lauréats" description={LEAD} layout="wide">
       <PageHead kicker="Résultats" title="Les lauréats" lead={LEAD} />
       {all.projects === 0 ? (
         <EmptyState title="Aucun projet n’est encore publié">

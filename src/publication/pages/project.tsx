@@ -1,3 +1,4 @@
+import { PART_WORDS } from '../../ledger/index.ts';
 import {
   formatCents,
   formatCompact,
@@ -71,9 +72,9 @@ const Facts = ({ project }: Pick<ProjectProps, 'project'>) => (
 function Partners({ project, money }: Pick<ProjectProps, 'project' | 'money'>) {
   const at = ({ partnerId }: ProjectPartner) => money.get(partnerId) ?? NONE;
   const columns = [
-    { key: 'paid', label: 'Payé' },
-    { key: 'certified', label: 'Certifié, à payer' },
-    { key: 'committed', label: 'Engagé' },
+    { key: 'paid', label: PART_WORDS.paid },
+    { key: 'certified', label: PART_WORDS.certified },
+    { key: 'committed', label: PART_WORDS.committed },
   ];
   return (
     <>

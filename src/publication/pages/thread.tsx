@@ -1,4 +1,4 @@
-import type { ThreadCheck, ThreadPayment } from '../../ledger/index.ts';
+import { PART_WORDS, type ThreadCheck, type ThreadPayment } from '../../ledger/index.ts';
 import {
   count,
   EmptyState,
@@ -57,8 +57,12 @@ export function EnvelopeThreadPage({ view, thread, check }: EnvelopeThreadProps)
       <Thread steps={steps} />
       <Stats>
         <Stat value={formatCompact(figures.totalCents)} label="Enveloppe" note={formatCents(figures.totalCents)} />
-        <Stat value={formatCompact(figures.committedCents)} label="Engagé" note={formatCents(figures.committedCents)} />
-        <Stat value={formatCompact(figures.paidCents)} label="Payé" note={formatCents(figures.paidCents)} />
+        <Stat
+          value={formatCompact(figures.committedCents)}
+          label={PART_WORDS.committed}
+          note={formatCents(figures.committedCents)}
+        />
+        <Stat value={formatCompact(figures.paidCents)} label={PART_WORDS.paid} note={formatCents(figures.paidCents)} />
       </Stats>
       <h2>Où va cet argent</h2>
       <BranchTable totalCents={figures.totalCents} branches={branches} />
@@ -87,9 +91,9 @@ function BranchTable({
             header: true,
             cell: ({ name, href }) => (href ? <a href={href}>{name}</a> : name),
           },
-          { label: 'Engagé', numeric: true, cell: ({ committedCents }) => formatCents(committedCents) },
-          { label: 'Certifié', numeric: true, cell: ({ certifiedCents }) => formatCents(certifiedCents) },
-          { label: 'Payé', numeric: true, cell: ({ paidCents }) => formatCents(paidCents) },
+          { label: PART_WORDS.committed, numeric: true, cell: ({ committedCents }) => formatCents(committedCents) },
+          { label: PART_WORDS.certified, numeric: true, cell: ({ certifiedCents }) => formatCents(certifiedCents) },
+          { label: PART_WORDS.paid, numeric: true, cell: ({ paidCents }) => formatCents(paidCents) },
           { label: 'Total', numeric: true, cell: (branch) => formatCents(branch.totalCents) },
         ]}
         rows={branches}
@@ -163,9 +167,9 @@ const PartnerTable = ({
     caption="Où en est la part de chacun"
     columns={[
       { label: 'Partenaire', header: true, cell: ({ name }) => name },
-      { label: 'Engagé', numeric: true, cell: ({ committedCents }) => formatCents(committedCents) },
-      { label: 'Certifié', numeric: true, cell: ({ certifiedCents }) => formatCents(certifiedCents) },
-      { label: 'Payé', numeric: true, cell: ({ paidCents }) => formatCents(paidCents) },
+      { label: PART_WORDS.committed, numeric: true, cell: ({ committedCents }) => formatCents(committedCents) },
+      { label: PART_WORDS.certified, numeric: true, cell: ({ certifiedCents }) => formatCents(certifiedCents) },
+      { label: PART_WORDS.paid, numeric: true, cell: ({ paidCents }) => formatCents(paidCents) },
       {
         label: 'Total',
         numeric: true,

@@ -5,8 +5,8 @@ import type { View } from '../view.ts';
 
 const DemoBanner = () => (
   <p class="demo-banner">
-    <strong>Démonstration.</strong> Les comptes, les dossiers et les montants marqués « démonstration » sont fictifs.{' '}
-    <a href="/demo/rejeu">Le rejeu des vagues passées</a>
+    <strong>Démonstration.</strong> Le plan et l’appel sont réels ; comptes, dossiers, conventions et paiements sont
+    fictifs. <a href="/demo/rejeu">Le rejeu des vagues passées</a>
   </p>
 );
 
