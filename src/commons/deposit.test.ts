@@ -24,6 +24,11 @@ const sendFile = (path: string, bytes: Buffer, viewer: Viewer, name = 'module.zi
   body.set('fichier', new File([new Uint8Array(bytes)], name));
   return site.fetch(path, { method: 'POST', body }, viewer);
 };
+/** Writes or publishes what is now in place, as a page just opened would. */
+const act = async (name: 'description' | 'publier', fields: Record<string, string | string[]>, viewer = cast.lea) => {
+  const version = /name="version" value="([\d.]+)"/.exec(await text(work, viewer))?.[1] ?? '';
+  return site.post(`${work}/${name}`, { ...fields, version }, viewer);
+};
 const versions = () =>
   site.kernel.db.selectFrom('commons.version').select(['number', 'state', 'description']).orderBy('number').execute();
 
@@ -75,9 +80,9 @@ test('what the package says of itself is proposed; nothing is published before i
   const page = await text(work, cast.lea);
   expect(page).toContain('Module SCORM 1.2');
   expect(page).toContain('value="Porter une charge sans se blesser"');
-  const early = await site.post(`${work}/publier`, {}, cast.lea);
+  const early = await act('publier', {});
   expect([early.status, (await early.text()).includes('La description manque')]).toEqual([409, true]);
-  const faulty = await site.post(`${work}/description`, { title: 'Un titre', romes: 'F17' }, cast.lea);
+  const faulty = await act('description', { title: 'Un titre', romes: 'F17' });
   const said = await faulty.text();
   expect(faulty.status).toBe(422);
   for (const sentence of [
@@ -92,8 +97,8 @@ test('what the package says of itself is proposed; nothing is published before i
 
 test('nobody outside of the organisation reads it or changes it', async () => {
   expect((await site.get(work, cast.marc)).status).toBe(404);
-  expect((await site.post(`${work}/description`, DESCRIPTION, cast.marc)).status).toBe(404);
-  expect((await site.post(`${work}/publier`, {}, cast.marc)).status).toBe(404);
+  expect((await act('description', DESCRIPTION, cast.marc)).status).toBe(404);
+  expect((await act('publier', {}, cast.marc)).status).toBe(404);
   const theirs = {
     organisation: cast.organisationIds.chambreDeMetiers,
     fichier: '019f0000-0000-7000-8000-000000000001',
@@ -102,21 +107,19 @@ test('nobody outside of the organisation reads it or changes it', async () => {
 });
 
 test('a worn resource needs words of caution', async () => {
-  expect((await site.post(`${work}/description`, { ...DESCRIPTION, equipment: ['headset'] }, cast.lea)).status).toBe(
-    303,
-  );
-  const refused = await site.post(`${work}/publier`, {}, cast.lea);
+  expect((await act('description', { ...DESCRIPTION, equipment: ['headset'] })).status).toBe(303);
+  const refused = await act('publier', {});
   expect([refused.status, (await refused.text()).includes('Les précautions manquent')]).toEqual([409, true]);
 });
 
 test('an agreement of somebody else is not claimed', async () => {
   const output = '019f0000-0000-7000-8000-00000000000a/t1';
-  expect((await site.post(`${work}/description`, { ...DESCRIPTION, output }, cast.lea)).status).toBe(404);
+  expect((await act('description', { ...DESCRIPTION, output })).status).toBe(404);
 });
 
 test('published: a page, a permanent identifier, a file, a LOM-FR record, and French search', async () => {
-  expect((await site.post(`${work}/description`, DESCRIPTION, cast.lea)).status).toBe(303);
-  expect((await site.post(`${work}/publier`, {}, cast.lea)).status).toBe(303);
+  expect((await act('description', DESCRIPTION)).status).toBe(303);
+  expect((await act('publier', {})).status).toBe(303);
   const page = await text(work, cast.lea);
   ark = /href="(\/communs\/ark:\/99999\/df[0-9b-z]{10})"/.exec(page)?.[1] ?? '';
   const shown = await text(ark);
@@ -142,12 +145,12 @@ test('a published version never changes; the next one says what changed and the 
   expect((await sendFile(`${work}/fichier`, webxr(), cast.lea, 'scene.zip')).status).toBe(303);
   await site.kernel.drain();
   const safety = 'Pause toutes les dix minutes.';
-  expect((await site.post(`${work}/description`, { ...DESCRIPTION, safety }, cast.lea)).status).toBe(303);
-  const silent = await site.post(`${work}/publier`, {}, cast.lea);
+  expect((await act('description', { ...DESCRIPTION, safety })).status).toBe(303);
+  const silent = await act('publier', {});
   expect([silent.status, (await silent.text()).includes('Dites ce qui a changé')]).toEqual([409, true]);
   const changes = 'La scène devient immersive.';
-  await site.post(`${work}/description`, { ...DESCRIPTION, safety, changes }, cast.lea);
-  expect((await site.post(`${work}/publier`, {}, cast.lea)).status).toBe(303);
+  await act('description', { ...DESCRIPTION, safety, changes });
+  expect((await act('publier', {})).status).toBe(303);
   expect(await text(ark)).toContain(safety);
   expect(await text(ark)).toContain(changes);
   expect(await text(`${ark}?version=1`)).toContain('Voir la version en cours');

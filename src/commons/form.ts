@@ -1,7 +1,7 @@
 import type { Parsed } from '../kernel/decision.ts';
 import { isId } from '../kernel/ids.ts';
 import { type Description, EQUIPMENT, LANGUAGES, LEVELS, LICENCES, MODALITIES } from './model/description.ts';
-import type { Output, Told } from './model/resource.ts';
+import type { Output, Read, Told } from './model/resource.ts';
 import type { Search } from './model/search.ts';
 import type { Kind } from './model/verdict.ts';
 import { KINDS } from './model/verdict.ts';
@@ -13,17 +13,17 @@ const LIST = 30;
 const CHANGES = 2000;
 const MAX_MINUTES = 60_000;
 
-const oneLine = (data: FormData, name: string) =>
-  String(data.get(name) ?? '')
-    .replace(/\s+/g, ' ')
-    .trim();
+/** Control characters come from a paste: no record (XML) and no database may hold them. */
 const paragraph = (data: FormData, name: string) =>
   String(data.get(name) ?? '')
     .replace(/\r\n/g, '\n')
+    .replace(/(?!\n)\p{Cc}/gu, ' ')
+    .toWellFormed()
     .trim();
+const oneLine = (data: FormData, name: string) => paragraph(data, name).replace(/\s+/g, ' ');
 const several = (data: FormData, name: string) => [
   ...new Set(
-    String(data.get(name) ?? '')
+    paragraph(data, name)
       .split(/[\n,;]/)
       .map((one) => one.trim())
       .filter((one) => one !== ''),
@@ -119,6 +119,14 @@ function readOutput(value: string): Output | null | 'unreadable' {
   if (value === '') return null;
   const [agreementId = '', trancheId = ''] = value.split('/');
   return isId(agreementId) ? { agreementId, trancheId: trancheId === '' ? null : trancheId } : 'unreadable';
+}
+
+export const readValue = ({ number, edits }: Read): string => `${number}.${edits}`;
+
+/** The version that the sender had before their eyes. */
+export function readIn(data: FormData): Read | null {
+  const [, number, edits] = /^([1-9]\d{0,5})\.(\d{1,6})$/.exec(oneLine(data, 'version')) ?? [];
+  return number === undefined ? null : { number: Number(number), edits: Number(edits) };
 }
 
 /** The file of a deposit: an upload already whole, or a file in the form. */

@@ -120,6 +120,14 @@ export function commonsMessage(refusal: CommonsRefusal): Message {
         title: 'Le fichier n’est pas là',
         text: 'Cet envoi n’existe plus, n’est pas fini, ou l’antivirus l’a mis à l’écart. Choisissez de nouveau le fichier.',
       };
+    case 'changed':
+      return {
+        title: 'Quelqu’un a modifié cette version entre-temps',
+        text:
+          refusal.act === 'publish'
+            ? 'Rien n’a été publié. Relisez ce qui est en place ci-dessous, puis publiez si cela vous convient.'
+            : 'Rien n’a été enregistré. Votre texte est gardé ci-dessous : ouvrez cette page dans un autre onglet pour lire ce qui est en place, puis enregistrez de nouveau pour le remplacer par le vôtre.',
+      };
     case 'nothing-open':
       return {
         title: 'Cette version est publiée',

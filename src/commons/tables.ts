@@ -27,6 +27,7 @@ interface VersionTable {
   refusals: Json<readonly Refusal[]> | null;
   description: Json<Description> | null;
   changes: Generated<string>;
+  edits: Generated<number>;
   agreement_id: string | null;
   tranche_id: string | null;
   deposited_by: string;

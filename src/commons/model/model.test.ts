@@ -12,7 +12,7 @@ const report: Report = {
 };
 const version = (more: Partial<Version> = {}): Version => ({
   ...{ number: 1, state: 'examined', sha256: 'a'.repeat(64), fileName: 'a.pdf', sizeBytes: 9, readBytes: 0, report },
-  ...{ refusals: null, description: DESCRIBED, changes: '', agreementId: null, trancheId: null },
+  ...{ refusals: null, description: DESCRIBED, changes: '', edits: 0, agreementId: null, trancheId: null },
   ...{ depositedAt: instant('2027-01-11T09:00:00Z'), publishedAt: null, ...more },
 });
 const resource = (...versions: Version[]): Resource => ({
@@ -20,6 +20,7 @@ const resource = (...versions: Version[]): Resource => ({
   publishedVersion: versions.find(({ state }) => state === 'published')?.number ?? null,
 });
 const published = version({ state: 'published' });
+const read = { number: 1, edits: 0 };
 
 test('the check character is the one of NOID, and sees a wrong or a swapped character', () => {
   expect(checkCharacter('13030/xf93gt2')).toBe('q');
@@ -41,16 +42,26 @@ test('a file waits for the examination of the one before, takes its place, or op
 });
 
 test('nothing is published that is not examined, described, and told from the version before', () => {
-  expect(decidePublish(resource(version({ state: 'refused', report: null }))).refusal).toEqual({
+  expect(decidePublish(resource(version({ state: 'refused', report: null })), read).refusal).toEqual({
     code: 'not-examined',
   });
-  expect(decidePublish(resource(version({ description: null }))).refusal).toEqual({ code: 'not-described' });
-  expect(decidePublish(resource(version({ number: 2 }), published)).refusal).toEqual({ code: 'changes-missing' });
-  expect(decidePublish(resource(published)).refusal).toEqual({ code: 'nothing-open' });
-  expect(decideDescribe(resource(published)).refusal).toEqual({ code: 'nothing-open' });
+  expect(decidePublish(resource(version({ description: null })), read).refusal).toEqual({ code: 'not-described' });
+  expect(decidePublish(resource(version({ number: 2 }), published), { number: 2, edits: 0 }).refusal).toEqual({
+    code: 'changes-missing',
+  });
+  expect(decidePublish(resource(published), read).refusal).toEqual({ code: 'nothing-open' });
+  expect(decideDescribe(resource(published), read).refusal).toEqual({ code: 'nothing-open' });
   const worn = version({ report: { ...report, kind: 'apk' } });
-  expect(decidePublish(resource(worn)).refusal).toEqual({ code: 'safety-missing' });
-  expect(decidePublish(resource(version())).refusal).toBeNull();
+  expect(decidePublish(resource(worn), read).refusal).toEqual({ code: 'safety-missing' });
+  expect(decidePublish(resource(version()), read).refusal).toBeNull();
+});
+
+test('what another member changed is not written over nor published unread', () => {
+  const changed = resource(version({ edits: 1 }));
+  expect(decideDescribe(changed, read).refusal).toEqual({ code: 'changed', act: 'describe' });
+  expect(decidePublish(changed, read).refusal).toEqual({ code: 'changed', act: 'publish' });
+  expect(decidePublish(changed, null).refusal).toEqual({ code: 'changed', act: 'publish' });
+  expect(decideDescribe(changed, { number: 1, edits: 1 }).changes).toEqual({ number: 1, edits: 2 });
 });
 
 test('a LOM-FR record escapes what people write', () => {

@@ -16,6 +16,8 @@ export interface Version {
   readonly refusals: readonly Refusal[] | null;
   readonly description: Description | null;
   readonly changes: string;
+  /** Times its file or its description was written. */
+  readonly edits: number;
   readonly agreementId: string | null;
   readonly trancheId: string | null;
   readonly depositedAt: Instant;
@@ -46,6 +48,9 @@ export interface Told {
   readonly output: Output | null;
 }
 
+/** The version that a person had before their eyes when they wrote or published. */
+export type Read = Pick<Version, 'number' | 'edits'>;
+
 export interface OfferedOutput extends Output {
   readonly label: string;
 }
@@ -57,13 +62,22 @@ export type CommonsRefusal =
   | { readonly code: 'changes-missing' }
   | { readonly code: 'safety-missing' }
   | { readonly code: 'file-gone' }
-  | { readonly code: 'nothing-open' };
+  | { readonly code: 'nothing-open' }
+  | { readonly code: 'changed'; readonly act: 'describe' | 'publish' };
 
 export const openVersion = ({ versions }: Resource): Version | null =>
   versions.find(({ state }) => state !== 'published') ?? null;
 
 export const publishedOf = ({ versions, publishedVersion }: Resource): Version | null =>
   versions.find(({ number }) => number === publishedVersion) ?? null;
+
+/** The same file sent twice: it is already at the gate. */
+export const isAtGate = (resource: Resource, sha256: string): boolean => {
+  const open = openVersion(resource);
+  return open?.state === 'examining' && open.sha256 === sha256;
+};
+
+const isAsRead = (open: Version, read: Read | null) => open.number === read?.number && open.edits === read.edits;
 
 /** Where a new file goes: in place of the version on its way, or in a new version. */
 export function decideFile(resource: Resource): Decision<{ number: number; replaces: boolean }, CommonsRefusal> {
@@ -73,20 +87,24 @@ export function decideFile(resource: Resource): Decision<{ number: number; repla
   return accept({ number: (resource.versions[0]?.number ?? 0) + 1, replaces: false });
 }
 
-/** A description may be written as soon as the file is known to be sound. */
-export function decideDescribe(resource: Resource): Decision<{ number: number }, CommonsRefusal> {
+/** A description may be written as soon as the file is known to be sound, over the one that was read. */
+export function decideDescribe(resource: Resource, read: Read | null): Decision<Read, CommonsRefusal> {
   const open = openVersion(resource);
   if (open === null) return refuse({ code: 'nothing-open' });
-  return open.state === 'examined' ? accept({ number: open.number }) : refuse({ code: 'not-examined' });
+  if (open.state !== 'examined') return refuse({ code: 'not-examined' });
+  if (!isAsRead(open, read)) return refuse({ code: 'changed', act: 'describe' });
+  return accept({ number: open.number, edits: open.edits + 1 });
 }
 
-/** A published version never changes: everything that must be there is there before. */
+/** A published version never changes: everything that must be there is there before, and was read as it is. */
 export function decidePublish(
   resource: Resource,
+  read: Read | null,
 ): Decision<{ version: Version; description: Description }, CommonsRefusal> {
   const open = openVersion(resource);
   if (open === null) return refuse({ code: 'nothing-open' });
   if (open.state !== 'examined' || open.report === null) return refuse({ code: 'not-examined' });
+  if (!isAsRead(open, read)) return refuse({ code: 'changed', act: 'publish' });
   const { description, report } = open;
   if (description === null) return refuse({ code: 'not-described' });
   if (open.number > 1 && open.changes === '') return refuse({ code: 'changes-missing' });

@@ -4,16 +4,17 @@ import {
   Checkboxes,
   Fieldset,
   Form,
+  Hidden,
   NumberField,
   Select,
   TextArea,
   TextField,
   type View,
 } from '../../ui/index.ts';
-import { outputValue } from '../form.ts';
+import { outputValue, readValue } from '../form.ts';
 import { EQUIPMENT_LABELS, LANGUAGE_LABELS, licenceLabel, MODALITY_LABELS } from '../messages.ts';
 import { EQUIPMENT, LANGUAGES, LEVELS, LICENCES, MODALITIES, needsSafety } from '../model/description.ts';
-import { type OfferedOutput, openVersion, type Resource } from '../model/resource.ts';
+import type { OfferedOutput, Resource, Version } from '../model/resource.ts';
 import type { Report } from '../model/verdict.ts';
 import { workPath } from './parts.tsx';
 
@@ -47,11 +48,10 @@ function proposed({ found }: Report): Values {
 }
 
 /** What was just sent, else what was saved, else what the file says. */
-function valuesOf({ resource, sent }: WorkProps, report: Report): Values {
+function valuesOf({ open, sent }: Pick<WorkProps, 'sent'> & { readonly open: Version }, report: Report): Values {
   if (sent) return Object.fromEntries([...new Set(sent.keys())].map((name) => [name, sent.getAll(name).map(String)]));
-  const open = openVersion(resource);
-  const saved = open?.description;
-  if (!open || !saved) return proposed(report);
+  const saved = open.description;
+  if (!saved) return proposed(report);
   const lists = { keywords: saved.keywords.join(', '), authors: saved.authors.join('\n') };
   const codes = {
     formacodes: saved.formacodes.join(', '),
@@ -66,13 +66,15 @@ function valuesOf({ resource, sent }: WorkProps, report: Report): Values {
   return { ...saved, ...lists, ...codes, ...figures, changes: open.changes, output };
 }
 
-export function DescriptionForm(props: WorkProps & { readonly report: Report }) {
-  const { resource, outputs, report, errors = {} } = props;
+export function DescriptionForm(props: WorkProps & { readonly open: Version; readonly report: Report }) {
+  const { resource, open, outputs, report, errors = {} } = props;
   const values = valuesOf(props, report);
   const one = (name: string) => {
     const value = values[name];
     return { name, error: errors[name], value: typeof value === 'string' ? value : value?.[0] };
   };
+  // Sent back for a fault of the form, it still says what was read first.
+  const read = props.refusal ? readValue(open) : (one('version').value ?? readValue(open));
   const many = (name: string) => {
     const value = values[name];
     return { name, error: errors[name], values: typeof value === 'string' ? [value] : value };
@@ -80,10 +82,9 @@ export function DescriptionForm(props: WorkProps & { readonly report: Report }) 
   return (
     <>
       <h2>La décrire</h2>
-      {openVersion(resource)?.description ? null : (
-        <p>Ce que le fichier dit de lui-même est déjà rempli : vérifiez-le.</p>
-      )}
+      {open.description ? null : <p>Ce que le fichier dit de lui-même est déjà rempli : vérifiez-le.</p>}
       <Form action={`${workPath(resource.id)}/description`}>
+        <Hidden name="version" value={read} />
         <Fieldset legend="Ce que c’est">
           <TextField {...one('title')} label="Titre" maxLength={200} />
           <TextArea {...one('summary')} label="Résumé" hint="Ce que l’on y apprend, et à qui cela sert." limit={4000} />
@@ -143,7 +144,7 @@ export function DescriptionForm(props: WorkProps & { readonly report: Report }) 
               options={outputs.map((output) => ({ value: outputValue(output), label: output.label }))}
             />
           )}
-          {(openVersion(resource)?.number ?? 1) > 1 ? (
+          {open.number > 1 ? (
             <TextArea {...one('changes')} label="Ce qui a changé depuis la version précédente" rows={3} limit={2000} />
           ) : null}
         </Fieldset>

@@ -3,6 +3,7 @@ import {
   ButtonLink,
   count,
   Form,
+  Hidden,
   Notice,
   Page,
   PageHead,
@@ -12,6 +13,7 @@ import {
   Said,
   Table,
 } from '../../ui/index.ts';
+import { readValue } from '../form.ts';
 import { arkOf, arkPath } from '../model/ark.ts';
 import { openVersion, type Resource, type Version } from '../model/resource.ts';
 import { DescriptionForm, type WorkProps } from './description.tsx';
@@ -69,6 +71,7 @@ function OpenVersion(props: WorkProps & { readonly open: Version }) {
             une nouvelle version.
           </p>
           <Form action={`${workPath(resource.id)}/publier`}>
+            <Hidden name="version" value={readValue(open)} />
             <Button>{`Publier la version ${open.number}`}</Button>
           </Form>
         </Panel>

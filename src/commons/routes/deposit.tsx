@@ -6,7 +6,7 @@ import { isId } from '../../kernel/ids.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { viewOf } from '../../ui/index.ts';
 import { storeFormFile, uploadRefusalText } from '../../uploads/index.ts';
-import { fileIn, parseDescription } from '../form.ts';
+import { fileIn, parseDescription, readIn } from '../form.ts';
 import { commonsMessage } from '../messages.ts';
 import { type CommonsRefusal, openVersion, type Resource } from '../model/resource.ts';
 import { DepositPage, MinePage } from '../pages/deposit.tsx';
@@ -21,6 +21,7 @@ const ONE = `${MINE_PATH}/:id`;
 const signedIn = allow('signed-in');
 
 const TOLD: Readonly<Record<string, string>> = {
+  connu: 'Votre organisme a déjà déposé ce fichier : voici sa ressource.',
   depose: 'Le fichier est déposé : son examen commence.',
   decrite: 'La description est enregistrée.',
   publiee: 'La ressource est publiée. Son identifiant permanent est ci-dessous.',
@@ -43,11 +44,7 @@ export function addDepositRoutes(routes: Hono<AppEnv>, kernel: Kernel): void {
   routes.get(ONE, signedIn, (c) => onMine(c, kernel, (resource) => show(c, kernel, resource, {})));
   routes.post(`${ONE}/fichier`, signedIn, (c) => onMine(c, kernel, (resource) => replace(c, kernel, resource)));
   routes.post(`${ONE}/description`, signedIn, (c) => onMine(c, kernel, (resource) => save(c, kernel, resource)));
-  routes.post(`${ONE}/publier`, signedIn, (c) =>
-    onMine(c, kernel, async (resource) =>
-      answered(c, kernel, resource, 'publiee', await publish(kernel, actOf(c), resource.id)),
-    ),
-  );
+  routes.post(`${ONE}/publier`, signedIn, (c) => onMine(c, kernel, (resource) => publishOne(c, kernel, resource)));
 }
 
 async function organisationsOf(c: AppContext, { db }: Kernel) {
@@ -99,7 +96,7 @@ async function deposit(c: AppContext, kernel: Kernel) {
   const decision = await depositResource(kernel, actOf(c), { organisationId, uploadId: received });
   if (decision === null) return c.notFound();
   if (decision.refusal !== null) return showDeposit(c, kernel, { status: 409, refusal: decision.refusal, sent });
-  return c.redirect(`${workPath(decision.changes.id)}?fait=depose`, 303);
+  return c.redirect(`${workPath(decision.changes.id)}?fait=${decision.changes.known ? 'connu' : 'depose'}`, 303);
 }
 
 /** An upload already whole, or a small file that came with the form. */
@@ -143,10 +140,19 @@ const toldOf = (c: AppContext, resource: Resource) => {
 
 type Outcome = { readonly refusal: CommonsRefusal | null } | null;
 
-function answered(c: AppContext, kernel: Kernel, resource: Resource, told: string, decision: Outcome): Reply {
-  if (decision === null) return c.notFound();
-  if (decision.refusal !== null) return show(c, kernel, resource, { status: 409, refusal: decision.refusal });
-  return c.redirect(`${workPath(resource.id)}?fait=${told}`, 303);
+interface Done {
+  readonly told: string;
+  readonly sent?: FormData;
+}
+
+/** A refusal is shown over what is in place now, which another member may just have changed. */
+async function answered(c: AppContext, kernel: Kernel, { id }: Resource, done: Done, decision: Outcome) {
+  const resource = await resourceForMember(kernel.db, id, actOf(c).personId, actOf(c).at);
+  if (decision === null || resource === null) return c.notFound();
+  const { refusal } = decision;
+  if (refusal !== null)
+    return show(c, kernel, resource, { status: 409, refusal, ...(done.sent ? { sent: done.sent } : {}) });
+  return c.redirect(`${workPath(resource.id)}?fait=${done.told}`, 303);
 }
 
 async function replace(c: AppContext, kernel: Kernel, resource: Resource) {
@@ -154,12 +160,20 @@ async function replace(c: AppContext, kernel: Kernel, resource: Resource) {
   if (typeof received !== 'string')
     return show(c, kernel, resource, { status: 422, errors: { fichier: received.text } });
   const given = { resourceId: resource.id, uploadId: received };
-  return answered(c, kernel, resource, 'depose', await depositFile(kernel, actOf(c), given));
+  return answered(c, kernel, resource, { told: 'depose' }, await depositFile(kernel, actOf(c), given));
 }
 
 async function save(c: AppContext, kernel: Kernel, resource: Resource) {
   const sent = await c.req.formData();
   const form = parseDescription(sent);
   if (!form.ok) return show(c, kernel, resource, { status: 422, errors: form.errors, sent });
-  return answered(c, kernel, resource, 'decrite', await describe(kernel, actOf(c), resource.id, form.value));
+  const decision = await describe(kernel, actOf(c), resource.id, readIn(sent), form.value);
+  return answered(c, kernel, resource, { told: 'decrite', sent }, decision);
+}
+
+/** Asked twice, or by two members at once: it is published, and that is what is said. */
+async function publishOne(c: AppContext, kernel: Kernel, resource: Resource) {
+  const decision = await publish(kernel, actOf(c), resource.id, readIn(await c.req.formData()));
+  const done = decision?.refusal?.code === 'nothing-open' ? { refusal: null } : decision;
+  return answered(c, kernel, resource, { told: 'publiee' }, done);
 }

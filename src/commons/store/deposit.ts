@@ -1,14 +1,15 @@
+import { sql } from 'kysely';
 import { isMember } from '../../identity/index.ts';
 import type { Tx } from '../../kernel/db.ts';
-import { type Decision, refuse } from '../../kernel/decision.ts';
+import { accept, type Decision, refuse } from '../../kernel/decision.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import { record } from '../../kernel/journal.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
-import { attach, type FinishedUpload } from '../../uploads/index.ts';
+import { attach, type FinishedUpload, finishedUpload } from '../../uploads/index.ts';
 import { arkName } from '../model/ark.ts';
-import { type CommonsRefusal, decideFile, openVersion } from '../model/resource.ts';
-import { lockForMember } from './read.ts';
+import { type CommonsRefusal, decideFile, isAtGate, openVersion, type Version } from '../model/resource.ts';
+import { lockForMember, resourceOfFile } from './read.ts';
 import '../tables.ts';
 
 export const EXAMINE = 'commons.examine-file';
@@ -20,14 +21,28 @@ export interface Depositor {
   readonly at: Instant;
 }
 
-/** A new resource with its first version, under examination. `null`: the person is no member of this organisation. */
+interface Deposited {
+  readonly id: string;
+  /** The organisation had deposited this very file: its resource is given back, and nothing is written. */
+  readonly known: boolean;
+}
+
+/**
+ * A new resource with its first version, under examination. The same file sent twice gives one resource.
+ *
+ * @returns `null`: the person is no member of this organisation
+ */
 export function depositResource(
   { db, jobs, config }: Means,
   by: Depositor,
   given: { readonly organisationId: string; readonly uploadId: string },
-): Promise<Decision<{ id: string }, CommonsRefusal> | null> {
+): Promise<Decision<Deposited, CommonsRefusal> | null> {
   return db.transaction().execute(async (tx) => {
     if (!(await isMember(tx, by.personId, given.organisationId, by.at))) return null;
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`commons ${given.organisationId}`}, 0))`.execute(tx);
+    const sent = await finishedUpload(tx, given.uploadId, by.personId, 'resource');
+    const known = sent ? await resourceOfFile(tx, given.organisationId, sent.sha256) : null;
+    if (known !== null) return accept({ id: known, known: true });
     const file = await attach(tx, given.uploadId, by.personId, by.at, 'resource');
     if (file === null) return refuse({ code: 'file-gone' });
     const id = newId();
@@ -46,7 +61,7 @@ export function depositResource(
       .execute();
     await insertVersion(tx, id, 1, file, by);
     await afterFile(tx, jobs, id, 1, file, by);
-    return { changes: { id }, refusal: null };
+    return accept({ id, known: false });
   });
 }
 
@@ -59,31 +74,32 @@ export function depositFile(
   return db.transaction().execute(async (tx) => {
     const resource = await lockForMember(tx, given.resourceId, by.personId, by.at);
     if (resource === null) return null;
+    const sent = await finishedUpload(tx, given.uploadId, by.personId, 'resource');
+    const open = openVersion(resource);
+    if (open && sent && isAtGate(resource, sent.sha256)) return accept({ number: open.number });
     const decision = decideFile(resource);
     if (decision.refusal !== null) return decision;
     const file = await attach(tx, given.uploadId, by.personId, by.at, 'resource');
     if (file === null) return refuse({ code: 'file-gone' });
     const { number, replaces } = decision.changes;
-    const before = replaces ? openVersion(resource) : (resource.versions[0] ?? null);
     if (replaces)
       await tx
         .deleteFrom('commons.version')
         .where('resource_id', '=', resource.id)
         .where('number', '=', number)
         .execute();
-    await insertVersion(tx, resource.id, number, file, by, before);
+    await insertVersion(tx, resource.id, number, file, by, keptOf(open, resource.versions[0]));
     await afterFile(tx, jobs, resource.id, number, file, by);
-    return { changes: { number }, refusal: null };
+    return accept({ number });
   });
 }
 
-interface Before {
-  readonly description: unknown;
-  readonly agreementId: string | null;
-  readonly trancheId: string | null;
-}
+type Before = Pick<Version, 'description' | 'agreementId' | 'trancheId' | 'changes' | 'edits'>;
 
-/** What was told of the file before is kept: the author changes what must be. */
+/** What was told of the file before is kept: the author changes what must be. What changed is told of one version. */
+const keptOf = (open: Version | null, newest: Version | undefined): Before | null =>
+  open ? { ...open, edits: open.edits + 1 } : newest ? { ...newest, changes: '', edits: 0 } : null;
+
 async function insertVersion(
   tx: Tx,
   resourceId: string,
@@ -99,6 +115,7 @@ async function insertVersion(
       ...{ file_name: file.name, size_bytes: file.sizeBytes, report: null, refusals: null },
       description: before?.description ? JSON.stringify(before.description) : null,
       ...{ agreement_id: before?.agreementId ?? null, tranche_id: before?.trancheId ?? null },
+      ...{ changes: before?.changes ?? '', edits: before?.edits ?? 0 },
       ...{ deposited_by: by.personId, deposited_at: by.at, published_by: null, published_at: null },
     })
     .execute();

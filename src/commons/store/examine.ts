@@ -1,15 +1,35 @@
 import type { Readable } from 'node:stream';
+import { MINUTE_MS, plus } from '../../kernel/instant.ts';
 import { record } from '../../kernel/journal.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { runGate } from '../gate/run.ts';
 import type { Source } from '../gate/source.ts';
 import type { Verdict } from '../model/verdict.ts';
-import { chainOf } from './deposit.ts';
+import { chainOf, EXAMINE } from './deposit.ts';
 import { lockResource } from './read.ts';
 import '../tables.ts';
 
 /** A page that waits learns something new at most that often. */
 const TELL_EVERY_MS = 2000;
+
+/** Longer than an examination may last: after that, its job died with its tries. */
+const WAITS_MS = 15 * MINUTE_MS;
+const WAITING_BATCH = 100;
+
+/** Versions whose examination never answered (our store or database was away for long): they are examined again. */
+export async function examineWaiting({ db, jobs, clock }: Kernel): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    const waiting = await tx
+      .selectFrom('commons.version')
+      .select(['resource_id as resourceId', 'number', 'sha256'])
+      .where('state', '=', 'examining')
+      .where('deposited_at', '<', plus(clock.now(), -WAITS_MS))
+      .orderBy('deposited_at')
+      .limit(WAITING_BATCH)
+      .execute();
+    for (const one of waiting) await jobs.enqueue(tx, EXAMINE, one);
+  });
+}
 
 interface Examined {
   readonly resourceId: string;
@@ -54,8 +74,22 @@ export async function examineFile(kernel: Kernel, { resourceId, number, sha256 }
 
 const answerOf = ({ report, refusals }: Verdict) =>
   report === null
-    ? ({ state: 'refused', report: null, refusals: JSON.stringify(refusals) } as const)
-    : ({ state: 'examined', report: JSON.stringify(report), refusals: null } as const);
+    ? ({ state: 'refused', report: null, refusals: storable(refusals) } as const)
+    : ({ state: 'examined', report: storable(report), refusals: null } as const);
+
+const TOLD_CHARS = 4000;
+const TOLD_ITEMS = 100;
+
+/** Words of a foreign file: bounded, and without what the database refuses to hold (a NUL, half a character). */
+const storable = (told: object | null): string =>
+  JSON.stringify(told, (_key, value: unknown) => {
+    if (typeof value === 'string')
+      return value
+        .slice(0, TOLD_CHARS)
+        .replace(/(?!\n)\p{Cc}/gu, ' ')
+        .toWellFormed();
+    return Array.isArray(value) ? value.slice(0, TOLD_ITEMS) : value;
+  });
 
 function progressTo({ db, log }: Kernel, { resourceId, number, sha256 }: Examined): (bytes: number) => void {
   let toldAt = performance.now();

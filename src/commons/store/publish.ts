@@ -4,7 +4,14 @@ import { type Decision, refuse } from '../../kernel/decision.ts';
 import { record } from '../../kernel/journal.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { Description } from '../model/description.ts';
-import { type CommonsRefusal, decideDescribe, decidePublish, type Output, type Told } from '../model/resource.ts';
+import {
+  type CommonsRefusal,
+  decideDescribe,
+  decidePublish,
+  type Output,
+  type Read,
+  type Told,
+} from '../model/resource.ts';
 import { outputsOffered } from './agreements.ts';
 import { chainOf, type Depositor } from './deposit.ts';
 import { lockForMember } from './read.ts';
@@ -16,17 +23,18 @@ export function describe(
   { db }: Means,
   by: Depositor,
   resourceId: string,
+  read: Read | null,
   { description, changes, output }: Told,
 ): Promise<Decision<{ number: number }, CommonsRefusal> | null> {
   return db.transaction().execute(async (tx) => {
     const resource = await lockForMember(tx, resourceId, by.personId, by.at);
     if (resource === null) return null;
-    const decision = decideDescribe(resource);
+    const decision = decideDescribe(resource, read);
     if (decision.refusal !== null) return decision;
     if (output !== null && !isOffered(await outputsOffered(tx, resource.organisationId), output)) return null;
     await tx
       .updateTable('commons.version')
-      .set({ description: JSON.stringify(description), changes })
+      .set({ description: JSON.stringify(description), changes, edits: decision.changes.edits })
       .set({ agreement_id: output?.agreementId ?? null, tranche_id: output?.trancheId ?? null })
       .where('resource_id', '=', resourceId)
       .where('number', '=', decision.changes.number)
@@ -43,11 +51,12 @@ export function publish(
   { db }: Means,
   by: Depositor,
   resourceId: string,
+  read: Read | null,
 ): Promise<Decision<{ number: number }, CommonsRefusal> | null> {
   return db.transaction().execute(async (tx) => {
     const resource = await lockForMember(tx, resourceId, by.personId, by.at);
     if (resource === null) return null;
-    const decision = decidePublish(resource);
+    const decision = decidePublish(resource, read);
     if (decision.refusal !== null) return refuse(decision.refusal);
     const { version, description } = decision.changes;
     await tx

@@ -29,7 +29,7 @@ async function versionsOf(db: DbOrTx, resourceId: string): Promise<Version[]> {
       'read_bytes as readBytes',
     ])
     .select(['report', 'refusals', 'description', 'changes', 'agreement_id as agreementId', 'tranche_id as trancheId'])
-    .select(['deposited_at as depositedAt', 'published_at as publishedAt'])
+    .select(['edits', 'deposited_at as depositedAt', 'published_at as publishedAt'])
     .where('resource_id', '=', resourceId)
     .orderBy('number', 'desc')
     .limit(VERSIONS)
@@ -98,6 +98,20 @@ export async function resourcesOf(db: DbOrTx, organisationIds: readonly string[]
     ...row,
     title: description?.title ?? report?.found.title ?? null,
   }));
+}
+
+/** The resource of this organisation that has, or had, this file. */
+export async function resourceOfFile(db: DbOrTx, organisationId: string, sha256: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('commons.resource as r')
+    .innerJoin('commons.version as v', 'v.resource_id', 'r.id')
+    .select('r.id')
+    .where('r.organisation_id', '=', organisationId)
+    .where('v.sha256', '=', sha256)
+    .orderBy('r.created_at', 'desc')
+    .orderBy('r.id')
+    .executeTakeFirst();
+  return row?.id ?? null;
 }
 
 /** A published resource that is the output of this tranche, or `null`. */
