@@ -16,6 +16,7 @@ import {
   taken,
 } from '../payments/fixtures.ts';
 import { certify, judgeLine } from '../payments/store/certify.ts';
+import { submit } from '../payments/store/partner.ts';
 import { endDrafts } from '../payments/store/undo.ts';
 import { openTestSite, TEST_NOW, type TestSite } from '../testing.ts';
 import { zonedLocal } from '../ui/index.ts';
@@ -150,6 +151,11 @@ describe('a termination', () => {
     const after = await state(0);
     expect([after.state, after.totalCents, currentVersion(after).closing]).toEqual(['terminated', kept, true]);
     expect((await inForce(0)).isOpen).toBe(false);
+    const late = await submit(site.kernel, draft.id, { personId: draft.openedBy, at: LATER });
+    expect([late?.refusal?.code, (await rereadRequest(site.kernel, draft.id)).state]).toEqual([
+      'out-of-agreement',
+      'draft',
+    ]);
     expect(
       (await inForceHeads(site.kernel.db, '00000000-0000-0000-0000-000000000000')).map((one) => one.totalCents),
     ).toContain(kept);

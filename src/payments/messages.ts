@@ -26,7 +26,7 @@ const NOTHING = 'Rien n’a été enregistré.';
 export const say = (title: string, text: string): Message => ({ title, text: `${text} ${NOTHING}` });
 
 export function paymentMessage(refusal: PaymentRefusal): Message {
-  return aboutAct(refusal) ?? aboutMoney(refusal);
+  return aboutAct(refusal) ?? aboutAmount(refusal) ?? aboutMeans(refusal);
 }
 
 function aboutAct(refusal: PaymentRefusal): Message | null {
@@ -52,6 +52,11 @@ function aboutAct(refusal: PaymentRefusal): Message | null {
       );
     case 'unknown-line':
       return say('Cette ligne n’existe pas', 'Rouvrez la demande et recommencez.');
+    case 'list-full':
+      return say(
+        'La liste est pleine',
+        `Elle contient déjà ${refusal.max} pièces, son maximum : réunissez plusieurs documents en un seul, ou écrivez au service.`,
+      );
     case 'upload-gone':
       return say('Le fichier n’est plus là', 'Envoyez-le de nouveau.');
     case 'reason-needed':
@@ -76,7 +81,7 @@ function aboutAct(refusal: PaymentRefusal): Message | null {
   }
 }
 
-function aboutMoney(refusal: PaymentRefusal): Message {
+function aboutAmount(refusal: PaymentRefusal): Message | null {
   switch (refusal.code) {
     case 'amount-over-line':
       return say(
@@ -108,6 +113,14 @@ function aboutMoney(refusal: PaymentRefusal): Message {
         'Plus que le taux d’aide',
         `Les dépenses retenues permettent ${formatCents(refusal.ceilingCents)} d’aide en tout : dépassement de ${formatCents(refusal.excessCents)}. Le reste est à la charge des partenaires.`,
       );
+    default:
+      return null;
+  }
+}
+
+/** What the agreement, the envelope or the commons lack. */
+function aboutMeans(refusal: PaymentRefusal): Message {
+  switch (refusal.code) {
     case 'not-in-commons':
       return say('Livrable hors des communs', refusal.text);
     case 'no-credits':
@@ -123,7 +136,10 @@ function aboutMoney(refusal: PaymentRefusal): Message {
         'L’appel ne dit pas sur quelle enveloppe payer. Le responsable de programme doit la nommer.',
       );
     case 'out-of-agreement':
-      return say('La convention a changé', 'Cette tranche ou ce partenaire n’y figure plus.');
+      return say(
+        'La convention a changé',
+        'Elle est terminée, ou cette tranche ou ce partenaire n’y figure plus. Rouvrez-la pour voir où elle en est.',
+      );
     default:
       return say('Acte refusé', 'Rouvrez la demande.');
   }

@@ -5,13 +5,22 @@ import { newId } from '../kernel/ids.ts';
 import { instant } from '../kernel/instant.ts';
 import { historyOf } from '../kernel/journal.ts';
 import { decide } from '../ledger/fixtures.ts';
-import { balancesUnder, checkBooks, checkThread, recover } from '../ledger/index.ts';
+import {
+  balancesUnder,
+  certify,
+  checkBooks,
+  checkThread,
+  executePayment,
+  orderPayment,
+  recover,
+} from '../ledger/index.ts';
 import { openTestKernel, TEST_NOW, type TestKernel } from '../testing.ts';
 import { plantOutcomes, plantSent, standingOrder, told } from './fixtures/paid.ts';
 import { reread, taken } from './fixtures.ts';
 import type { Outcome } from './model/order.ts';
 import type { PaymentRequest } from './model/request.ts';
 import { reorder } from './store/certify.ts';
+import { openRecovery, recordReturn } from './store/recovery.ts';
 
 let kernel: TestKernel;
 let stage: Stage;
@@ -151,6 +160,23 @@ describe('a rejected payment', () => {
       { refusal: { code: 'sum-recovered', lacksCents: 7 } },
     ]);
     expect([await transfers(), (await reread(kernel, request.id)).state]).toEqual([moved, 'paid']);
+  });
+
+  test('nor when its partner was paid more by another: what came back of this one is counted', async () => {
+    const [row] = await kernel.db.selectFrom('payments.request').select('id').where('state', '=', 'paid').execute();
+    const paid = await reread(kernel, row?.id ?? '');
+    const other = { orderId: newId(), year: 2027, instrument: paid.instrument ?? '', amountCents: 1000 };
+    await decide(kernel.db, newId(), (tx, p) => certify(tx, p, { ...paid, amountCents: 1000 }));
+    await decide(kernel.db, newId(), (tx, p) => orderPayment(tx, p, other));
+    await decide(kernel.db, newId(), (tx, p) => executePayment(tx, p, { ...other, payee: paid }));
+    const act = { requestId: paid.id, personId: stage.signers[1], versionRead: paid.version, at: LATER };
+    const undue = { amountCents: 7, reason: 'Essai.', dueOn: '2027-04-01' };
+    const { id: recoveryId } = taken(await openRecovery(kernel, act, undue));
+    const back = { amountCents: 7, receivedOn: '2027-02-01', reference: 'VIR-7' };
+    taken(await recordReturn(kernel, { recoveryId, personId: stage.signers[2], at: LATER }, back));
+    const moved = await transfers();
+    expect(await tell(said(paid, 'rejected'))).toMatchObject([{ refusal: { code: 'sum-recovered', lacksCents: 7 } }]);
+    expect([await transfers(), (await reread(kernel, paid.id)).state]).toEqual([moved, 'paid']);
   });
 });
 

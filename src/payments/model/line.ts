@@ -1,6 +1,13 @@
 import { accept, type Decision, refuse } from '../../kernel/decision.ts';
 import type { Cents } from '../../kernel/money.ts';
-import type { ExpenseLine, PaymentRefusal, PaymentRequest, Verdict } from './request.ts';
+import {
+  type ExpenseLine,
+  isOpen,
+  type PaymentRefusal,
+  type PaymentRequest,
+  type RequestState,
+  type Verdict,
+} from './request.ts';
 
 export interface LineVerdict {
   readonly lineId: string;
@@ -19,6 +26,15 @@ export function decideLine(
   if (given.verdict !== 'accepted' && given.reason === '') return refuse({ code: 'reason-needed' });
   const bad = given.verdict === 'reduced' && (given.acceptedCents <= 0 || given.acceptedCents >= line.amountCents);
   return bad ? refuse({ code: 'amount-over-line', amountCents: line.amountCents }) : accept({ line });
+}
+
+/** Most expenses of a request, and most pieces of evidence of a tranche: what is read is whole. */
+export const ITEMS_MAX = 500;
+
+/** @param already how many there are */
+export function decideAdd(state: RequestState, already: number): PaymentRefusal | null {
+  if (!isOpen(state)) return { code: 'wrong-state', state };
+  return already < ITEMS_MAX ? null : { code: 'list-full', max: ITEMS_MAX };
 }
 
 /** Two spellings of one number are one number. */

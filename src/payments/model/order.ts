@@ -60,23 +60,38 @@ export type Effect = 'pay' | 'fail' | 'undo' | 'known';
 
 /** An order and the batch it left in; `null`: it is in none. */
 export type ToldOrder = Pick<PaymentOrder, 'state' | 'amountCents'> & {
+  /** Of this payment, what its partner already gave back. */
+  readonly recoveredCents: Cents;
   readonly batch: { readonly id: string; readonly number: number; readonly state: BatchState } | null;
 };
 
 export function decideOutcome(
   order: ToldOrder | null,
-  { said, amountCents, batchId }: Outcome,
+  outcome: Outcome,
 ): Decision<{ effect: Effect; state: OrderState }, OutcomeRefusal> {
   if (order === null) return refuse({ code: 'unknown-order' });
-  if (order.batch === null) return refuse({ code: 'not-sent' });
-  if (batchId !== null && batchId !== order.batch.id) return refuse({ code: 'other-batch' });
-  if (order.batch.state !== 'handed') return refuse({ code: 'not-handed', batchNumber: order.batch.number });
-  if (amountCents !== null && amountCents !== order.amountCents)
-    return refuse({ code: 'amount-differs', orderedCents: order.amountCents, saidCents: amountCents });
-  const state = nextState(ORDER_STEPS, order.state, said === 'executed' ? 'execute' : 'reject');
-  if (state !== null) return accept({ effect: effectOf(order.state, state), state });
-  const told = order.state === (said === 'executed' ? 'paid' : 'failed');
-  return told ? accept({ effect: 'known', state: order.state }) : refuse({ code: 'already-failed' });
+  const no = unlike(order, outcome);
+  if (no !== null) return refuse(no);
+  const executed = outcome.said === 'executed';
+  const state = nextState(ORDER_STEPS, order.state, executed ? 'execute' : 'reject');
+  if (state === null)
+    return order.state === (executed ? 'paid' : 'failed')
+      ? accept({ effect: 'known', state: order.state })
+      : refuse({ code: 'already-failed' });
+  const effect = effectOf(order.state, state);
+  return effect === 'undo' && order.recoveredCents > 0
+    ? refuse({ code: 'sum-recovered', lacksCents: order.recoveredCents })
+    : accept({ effect, state });
+}
+
+/** What the bank speaks of is not the order as it was handed. */
+function unlike({ batch, amountCents }: ToldOrder, told: Outcome): OutcomeRefusal | null {
+  if (batch === null) return { code: 'not-sent' };
+  if (told.batchId !== null && told.batchId !== batch.id) return { code: 'other-batch' };
+  if (batch.state !== 'handed') return { code: 'not-handed', batchNumber: batch.number };
+  return told.amountCents !== null && told.amountCents !== amountCents
+    ? { code: 'amount-differs', orderedCents: amountCents, saidCents: told.amountCents }
+    : null;
 }
 
 const effectOf = (from: OrderState, to: OrderState): Effect =>

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { euros } from '../../kernel/money.ts';
-import { invoiceKey } from './line.ts';
+import { decideAdd, ITEMS_MAX, invoiceKey } from './line.ts';
 import { type Actor, type AgreementFigures, decideCertify, type PaymentRequest } from './request.ts';
 
 const request = (kind: PaymentRequest['kind'], askedCents: number): PaymentRequest => ({
@@ -100,4 +100,10 @@ test('nobody certifies for their own organisation, nor what they asked', () => {
 
 test('two spellings of one invoice number are one', () => {
   expect(invoiceKey(' fa-2027/001 ')).toBe(invoiceKey('FA 2027 001'));
+});
+
+test('a list is filled to its maximum, while the request is open', () => {
+  expect(decideAdd('draft', ITEMS_MAX - 1)).toBeNull();
+  expect(decideAdd('draft', ITEMS_MAX)).toEqual({ code: 'list-full', max: ITEMS_MAX });
+  expect(decideAdd('submitted', 0)).toEqual({ code: 'wrong-state', state: 'submitted' });
 });

@@ -98,6 +98,7 @@ export type PaymentRefusal =
   | { readonly code: 'lines-to-judge'; readonly lines: number }
   | { readonly code: 'unknown-line' }
   | { readonly code: 'upload-gone' }
+  | { readonly code: 'list-full'; readonly max: number }
   | { readonly code: 'reason-needed' }
   | { readonly code: 'amount-over-line'; readonly amountCents: Cents }
   | { readonly code: 'invoice-used'; readonly agreementNumber: string }

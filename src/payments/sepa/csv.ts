@@ -7,11 +7,13 @@ import { RETURN_MAX_LINES, type Report, type ReportRefusal, type Said, type Told
 import { fromTravelId } from './text.ts';
 
 /** What people write in the column « statut ». */
-const STATUSES: Readonly<Record<string, Said>> = {
-  ...{ paye: 'executed', execute: 'executed', acsc: 'executed', accc: 'executed' },
-  ...{ rejete: 'rejected', retourne: 'rejected', rejet: 'rejected', retour: 'rejected', rjct: 'rejected' },
-  ...{ 'en cours': 'pending', pdng: 'pending', acsp: 'pending' },
-};
+const STATUSES: ReadonlyMap<string, Said> = new Map(
+  Object.entries({
+    ...{ paye: 'executed', execute: 'executed', acsc: 'executed', accc: 'executed' },
+    ...{ rejete: 'rejected', retourne: 'rejected', rejet: 'rejected', retour: 'rejected', rjct: 'rejected' },
+    ...{ 'en cours': 'pending', pdng: 'pending', acsp: 'pending' },
+  } as const),
+);
 export const CSV_COLUMNS = ['identifiant', 'statut', 'montant', 'motif', 'libelle'] as const;
 const REQUIRED = ['identifiant', 'statut'] as const;
 
@@ -50,7 +52,7 @@ function rowsOf(text: string): Row[] | null {
 /** Text: what is wrong with it. */
 function lineOf(row: Row): ToldLine | string {
   const { identifiant: reference = '', statut = '', montant = '', motif = '', libelle = '' } = row;
-  const said = STATUSES[plain(statut)];
+  const said = STATUSES.get(plain(statut));
   if (said === undefined) return `le statut « ${statut.slice(0, 20)} » n’est ni payé, ni rejeté, ni en cours`;
   const amountCents = montant === '' ? null : parseCents(montant);
   if (montant !== '' && amountCents === null) return `« ${montant.slice(0, 20)} » n’est pas un montant en euros`;

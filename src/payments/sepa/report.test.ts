@@ -55,6 +55,7 @@ test('a table is read with titles in any case, spaces, commas or semicolons; wha
   ]);
   expect(readCsv('statut\npayé\n').refusal).toEqual({ code: 'no-column', column: 'identifiant' });
   expect(readCsv('identifiant;statut\nX;peut-être\n').refusal).toMatchObject({ code: 'bad-line', line: 2 });
+  expect(readCsv('identifiant;statut\nX;constructor\n').refusal).toMatchObject({ code: 'bad-line', line: 2 });
   expect(readCsv('identifiant;statut;montant\nX;payé;beaucoup\n').refusal).toMatchObject({ code: 'bad-line', line: 2 });
   expect(code(readCsv('identifiant;statut\n'))).toBe('says-nothing');
 });

@@ -10,7 +10,7 @@ import { attach } from '../../uploads/index.ts';
 import { maskIban } from '../bank/iban.ts';
 import { sameness, seal } from '../bank/seal.ts';
 import { type AccountRefusal, type BankAccount, decideConfirm, decideRefuse } from '../model/account.ts';
-import { actorOf } from './figures.ts';
+import { sirensOf } from './figures.ts';
 import '../tables.ts';
 
 type Means = Pick<Kernel, 'db' | 'config'>;
@@ -69,7 +69,7 @@ export function confirmAccount(
   { iban, checkMade }: { readonly iban: string; readonly checkMade: string },
 ) {
   return onAccount({ db, config }, act, async (tx, account, hash) => {
-    const { sirens } = await actorOf(tx, { ...act, versionRead: 0 });
+    const sirens = await sirensOf(tx, act);
     const sameIban = hash.equals(sameness(config.SECRET, iban));
     const decision = decideConfirm(account, { personId: act.personId, sirens, sameIban });
     if (decision.refusal !== null) return decision;
@@ -87,7 +87,7 @@ export function confirmAccount(
 
 export function refuseAccount(means: Means, act: Act & { readonly accountId: string }, reason: string) {
   return onAccount(means, act, async (tx, account) => {
-    const { sirens } = await actorOf(tx, { ...act, versionRead: 0 });
+    const sirens = await sirensOf(tx, act);
     const decision = decideRefuse(account, { personId: act.personId, sirens });
     if (decision.refusal !== null) return decision;
     await endAccount(tx, account.id, act, reason);

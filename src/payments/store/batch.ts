@@ -14,7 +14,7 @@ import { faultsOf, type Party, paymentFile, type Transfer } from '../sepa/file.t
 import { lockAccounts } from './account.ts';
 import { sha256Of } from './batch-file.ts';
 import { batchById, payables } from './batches.ts';
-import { actorOf } from './figures.ts';
+import { sirensOf } from './figures.ts';
 import { chainOf } from './order.ts';
 import { oneAtATime, tellRequests } from './outcome.ts';
 import '../tables.ts';
@@ -46,7 +46,7 @@ export function composeBatch(
     if (ids.length > BATCH_MAX) return refuse({ code: 'too-many', max: BATCH_MAX });
     const chosen = await lockPayables(tx, ids);
     const debtor = debtorOf(config);
-    const { sirens } = await actorOf(tx, { ...act, versionRead: 0 });
+    const sirens = await sirensOf(tx, act);
     const today = zonedLocal(act.at).slice(0, 10);
     const by = { chosen: ids.length, hasDebtor: debtor !== null, executeOn, today, sirens };
     const decision = decideBatch(chosen, by);

@@ -17,7 +17,7 @@ import {
   type PaymentRequest,
   type Step,
 } from '../model/request.ts';
-import { actorOf, figuresOf } from './figures.ts';
+import { actorOf, figuresOf, sirensOf } from './figures.ts';
 import { invoiceHolder, lockInvoice } from './invoices.ts';
 import { chainOf, holdCredits, insertOrder, moveTo, tellJournal } from './order.ts';
 import { lockRequest } from './read.ts';
@@ -160,12 +160,12 @@ export function reorder(means: Means, act: OfficerAct, reason: string) {
 }
 
 async function insertVisa(tx: Tx, act: OfficerAct, step: Step, entryId: string): Promise<void> {
-  const { sirens } = await actorOf(tx, act);
+  const sirens = await sirensOf(tx, act);
   await tx
     .insertInto('payments.visa')
     .values({
       request_id: act.requestId,
-      ...{ step, person_id: act.personId, sirens: [...sirens], journal_entry_id: entryId, at: act.at },
+      ...{ step, person_id: act.personId, sirens, journal_entry_id: entryId, at: act.at },
     })
     .execute();
 }

@@ -3,7 +3,6 @@ import { agreementInForce } from '../../grants/index.ts';
 import { membershipsOf, organisationsById } from '../../identity/index.ts';
 import type { DbOrTx, Tx } from '../../kernel/db.ts';
 import type { Instant } from '../../kernel/instant.ts';
-import { sumCents } from '../../kernel/money.ts';
 import type { Actor, AgreementFigures, PaymentRequest } from '../model/request.ts';
 import '../tables.ts';
 
@@ -13,18 +12,22 @@ interface Acting {
   readonly at: Instant;
 }
 
-export async function actorOf(db: DbOrTx, act: Acting): Promise<Actor> {
-  const memberships = await membershipsOf(db, act.personId, act.at);
+/** SIREN of the organisations this person belongs to at that instant. */
+export async function sirensOf(db: DbOrTx, { personId, at }: Omit<Acting, 'versionRead'>): Promise<string[]> {
+  const memberships = await membershipsOf(db, personId, at);
   const organisations = await organisationsById(
     db,
     memberships.map(({ organisationId }) => organisationId),
   );
-  return {
-    personId: act.personId,
-    sirens: [...new Set([...organisations.values()].map(({ siren }) => siren))],
-    versionRead: act.versionRead,
-  };
+  return [...new Set([...organisations.values()].map(({ siren }) => siren))];
 }
+
+export const actorOf = async (db: DbOrTx, act: Acting): Promise<Actor> => ({
+  ...{ personId: act.personId, versionRead: act.versionRead },
+  sirens: await sirensOf(db, act),
+});
+
+type Certified = Pick<AgreementFigures, 'partnerCertifiedCents' | 'advancesCertifiedCents' | 'agreementCertifiedCents'>;
 
 /**
  * Certified and accepted so far on the agreement. Read after a lock held by agreement: two requests of one agreement are
@@ -35,15 +38,13 @@ export async function figuresOf(tx: Tx, request: PaymentRequest): Promise<Agreem
   const agreement = await agreementInForce(tx, request.agreementId);
   const partner = agreement?.partners.find(({ partnerId }) => partnerId === request.partnerId);
   if (!agreement?.isOpen || !partner) return null;
-  const rows = await tx
-    .selectFrom('payments.request')
-    .select(['kind', 'partner_id', 'certified_cents'])
-    .where('agreement_id', '=', request.agreementId)
-    .where('certified_cents', 'is not', null)
-    .limit(1000)
-    .execute();
-  const sum = (keep: (row: (typeof rows)[number]) => boolean) =>
-    sumCents(rows.filter(keep).map((row) => row.certified_cents ?? 0));
+  const { rows } = await sql<Certified>`
+    select coalesce(sum(certified_cents), 0)::bigint as "agreementCertifiedCents",
+      coalesce(sum(certified_cents) filter (where partner_id = ${request.partnerId}), 0)::bigint as "partnerCertifiedCents",
+      coalesce(sum(certified_cents) filter (where kind = 'advance'), 0)::bigint as "advancesCertifiedCents"
+    from payments.request where agreement_id = ${request.agreementId}`.execute(tx);
+  const [certified] = rows;
+  if (!certified) throw new Error('a sum of no rows is zero, and was not given');
   const accepted = await tx
     .selectFrom('payments.expense_line as l')
     .innerJoin('payments.request as r', 'r.id', 'l.request_id')
@@ -56,9 +57,7 @@ export async function figuresOf(tx: Tx, request: PaymentRequest): Promise<Agreem
     totalCents: agreement.totalCents,
     ratePercent: agreement.ratePercent,
     advanceCapPercent: agreement.advanceCapPercent,
-    partnerCertifiedCents: sum((row) => row.partner_id === request.partnerId),
-    advancesCertifiedCents: sum((row) => row.kind === 'advance'),
-    agreementCertifiedCents: sum(() => true),
+    ...certified,
     acceptedBaseCents: accepted.cents,
   };
 }

@@ -4,6 +4,7 @@ import { type Decision, refuse } from '../../kernel/decision.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import { recordEach } from '../../kernel/journal.ts';
+import type { Cents } from '../../kernel/money.ts';
 import { executePayments, failPayment, type LedgerRefusal, type Posted, reverse } from '../../ledger/index.ts';
 import { decideOutcome, type Effect, type Outcome, type OutcomeRefusal, type ToldOrder } from '../model/order.ts';
 import { chainOf } from './order.ts';
@@ -86,6 +87,10 @@ export async function lockOrders(tx: Tx, orderIds: readonly string[]): Promise<R
 export const oneAtATime = (tx: Tx) =>
   sql`select pg_advisory_xact_lock(hashtextextended('payments orders', 0))`.execute(tx);
 
+/** The books know what a partner was paid, not by which order: what came back of one payment is counted here. */
+const recoveredCents = sql<Cents>`(select coalesce(sum(b.amount_cents), 0)::bigint from payments.recovery v
+  join payments.recovery_return b on b.recovery_id = v.id where v.request_id = r.id)`;
+
 export async function ordersToTell(
   db: DbOrTx,
   orderIds: readonly string[],
@@ -98,7 +103,12 @@ export async function ordersToTell(
     .select(['o.id as orderId', 'r.id as requestId', 'r.agreement_id as agreementId', 'r.partner_id as partnerId'])
     .select(['r.award_id as awardId', 'o.amount_cents as amountCents', 'o.year', 'o.instrument', 'o.state'])
     .select(['o.paid_group_id as paidGroupId', 'r.partner_name as partnerName'])
-    .select(['b.id as batchId', 'b.number as batchNumber', 'b.state as batchState'])
+    .select([
+      'b.id as batchId',
+      'b.number as batchNumber',
+      'b.state as batchState',
+      recoveredCents.as('recoveredCents'),
+    ])
     .where(sql<boolean>`o.id = any(${[...orderIds]}::uuid[])`)
     .execute();
   return new Map(

@@ -10,11 +10,12 @@ import { record } from '../../kernel/journal.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { Cents } from '../../kernel/money.ts';
 import { attach } from '../../uploads/index.ts';
-import { invoiceKey } from '../model/line.ts';
+import { decideAdd, invoiceKey } from '../model/line.ts';
 import { decideSubmit, isOpen, type PaymentRefusal, type PaymentRequest } from '../model/request.ts';
 import { ENDED } from '../model/undo.ts';
 import { invoiceHolder, lockInvoice } from './invoices.ts';
 import { lockRequest } from './read.ts';
+import { withAgreement } from './with-agreement.ts';
 import '../tables.ts';
 
 export interface PartnerAct {
@@ -112,7 +113,8 @@ export type GivenEvidence = { readonly key: string } & ({ readonly uploadId: str
 
 export function addEvidence(means: Means, id: string, act: PartnerAct, given: GivenEvidence) {
   return onMine(means, id, act, async (tx, request) => {
-    if (!isOpen(request.state)) return refuse({ code: 'wrong-state', state: request.state });
+    const no = decideAdd(request.state, request.evidence.length);
+    if (no !== null) return refuse(no);
     const file = 'uploadId' in given ? await attach(tx, given.uploadId, act.personId, act.at) : null;
     if ('uploadId' in given && file === null) return refuse({ code: 'upload-gone' });
     await tx
@@ -146,7 +148,8 @@ export interface GivenLine {
 
 export function addLine(means: Means, id: string, act: PartnerAct, given: GivenLine) {
   return onMine(means, id, act, async (tx, request) => {
-    if (!isOpen(request.state)) return refuse({ code: 'wrong-state', state: request.state });
+    const no = decideAdd(request.state, request.lines.length);
+    if (no !== null) return refuse(no);
     const file = await attach(tx, given.uploadId, act.personId, act.at);
     if (file === null) return refuse({ code: 'upload-gone' });
     const invoice = { sha256: file.sha256, siren: given.supplierSiren, key: invoiceKey(given.invoiceNumber) };
@@ -191,8 +194,11 @@ export function removeLine(means: Means, id: string, act: PartnerAct, lineId: st
   });
 }
 
+/** Under the lock of the agreement too: what ends it sees this request sent, or it is not sent any more. */
 export function submit(means: Means, id: string, act: PartnerAct) {
-  return onMine(means, id, act, async (tx, request) => {
+  return withAgreement(means, id, async (tx, request) => {
+    if ((await holdPower(tx, act.personId, request.organisationId, 'account', act.at)) === null) return null;
+    if (!(await agreementInForce(tx, request.agreementId))?.isOpen) return refuse({ code: 'out-of-agreement' });
     const decision = decideSubmit(request);
     if (decision.refusal !== null) return decision;
     await tx

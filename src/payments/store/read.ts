@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { DbOrTx, Tx } from '../../kernel/db.ts';
 import { isId } from '../../kernel/ids.ts';
+import { ITEMS_MAX } from '../model/line.ts';
 import type { PaymentOrder } from '../model/order.ts';
 import type {
   EvidenceItem,
@@ -12,8 +13,6 @@ import type {
   WithdrawnVisa,
 } from '../model/request.ts';
 import '../tables.ts';
-
-export const LINES_MAX = 500;
 
 /** `null`: no such request. */
 export async function requestById(db: DbOrTx, id: string): Promise<PaymentRequest | null> {
@@ -71,7 +70,7 @@ const evidenceOf = (db: DbOrTx, agreementId: string, trancheId: string): Promise
     .where('agreement_id', '=', agreementId)
     .where('tranche_id', '=', trancheId)
     .orderBy('id')
-    .limit(LINES_MAX)
+    .limit(ITEMS_MAX)
     .execute();
 
 const linesOf = (db: DbOrTx, requestId: string): Promise<ExpenseLine[]> =>
@@ -82,7 +81,7 @@ const linesOf = (db: DbOrTx, requestId: string): Promise<ExpenseLine[]> =>
     .select(['accepted_cents as acceptedCents', sql<string>`invoiced_on::text`.as('invoicedOn')])
     .where('request_id', '=', requestId)
     .orderBy('id')
-    .limit(LINES_MAX)
+    .limit(ITEMS_MAX)
     .execute();
 
 const visasOf = (db: DbOrTx, requestId: string): Promise<Visa[]> =>

@@ -5,7 +5,6 @@ import type { Recovery, Return } from '../model/recovery.ts';
 import '../tables.ts';
 
 const LIST_MAX = 500;
-const RETURNS_MAX = 200;
 
 async function recoveriesWhere(
   db: DbOrTx,
@@ -26,28 +25,36 @@ async function recoveriesWhere(
     .orderBy('v.number', 'desc')
     .limit(LIST_MAX)
     .execute();
-  const found: Recovery[] = [];
-  for (const row of rows)
-    found.push({
-      ...{ id: row.id, number: row.number, requestId: row.request_id, agreementId: row.agreement_id },
-      ...{ agreementNumber: row.agreement_number, label: row.label, partnerName: row.partner_name },
-      ...{ organisationId: row.organisation_id, amountCents: row.amount_cents, reason: row.reason, dueOn: row.due_on },
-      ...{ openedBy: row.opened_by, openedAt: row.opened_at, hasLetter: row.sha256 !== null },
-      cancelled:
-        row.cancelled_at && row.cancelled_reason ? { at: row.cancelled_at, reason: row.cancelled_reason } : null,
-      returns: await returnsOf(db, row.id),
-    });
-  return found;
+  const returns = await returnsOf(
+    db,
+    rows.map(({ id }) => id),
+  );
+  return rows.map((row) => ({
+    ...{ id: row.id, number: row.number, requestId: row.request_id, agreementId: row.agreement_id },
+    ...{ agreementNumber: row.agreement_number, label: row.label, partnerName: row.partner_name },
+    ...{ organisationId: row.organisation_id, amountCents: row.amount_cents, reason: row.reason, dueOn: row.due_on },
+    ...{ openedBy: row.opened_by, openedAt: row.opened_at, hasLetter: row.sha256 !== null },
+    cancelled: row.cancelled_at && row.cancelled_reason ? { at: row.cancelled_at, reason: row.cancelled_reason } : null,
+    returns: returns.get(row.id) ?? [],
+  }));
 }
 
-const returnsOf = (db: DbOrTx, recoveryId: string): Promise<Return[]> =>
-  db
+/** Of each of these orders, all of what came back, oldest first: sums are made of it. */
+async function returnsOf(db: DbOrTx, recoveryIds: readonly string[]): Promise<ReadonlyMap<string, Return[]>> {
+  const rows = await db
     .selectFrom('payments.recovery_return')
-    .select(['amount_cents as amountCents', 'reference', sql<string>`received_on::text`.as('receivedOn')])
-    .where('recovery_id', '=', recoveryId)
+    .select(['recovery_id', 'amount_cents', 'reference', sql<string>`received_on::text`.as('receivedOn')])
+    .where(sql<boolean>`recovery_id = any(${[...recoveryIds]}::uuid[])`)
     .orderBy('recorded_at')
-    .limit(RETURNS_MAX)
+    .orderBy('id')
     .execute();
+  const found = new Map<string, Return[]>();
+  for (const { recovery_id, amount_cents, reference, receivedOn } of rows) {
+    const back = { amountCents: amount_cents, reference, receivedOn };
+    found.set(recovery_id, [...(found.get(recovery_id) ?? []), back]);
+  }
+  return found;
+}
 
 /** Newest first, at most 500. */
 export const listRecoveries = (db: DbOrTx): Promise<Recovery[]> => recoveriesWhere(db, {});

@@ -19,7 +19,7 @@ import type { OfficerAct } from './certify.ts';
 import { actorOf } from './figures.ts';
 import { MAKE_RECOVERY_LETTER } from './jobs.ts';
 import { chainOf } from './order.ts';
-import { lockRequest, requestById } from './read.ts';
+import { lockRequest } from './read.ts';
 import { lockRecovery, recoveriesOfRequest } from './recoveries.ts';
 import '../tables.ts';
 
@@ -76,7 +76,8 @@ export function recordReturn({ db }: Pick<Means, 'db'>, act: RecoveryAct, given:
   return onRecovery({ db }, act, async (tx, recovery) => {
     const decision = decideReturn(recovery, act.personId, given, parisDay(act.at));
     if (decision.refusal !== null) return decision;
-    const request = await requestById(tx, recovery.requestId);
+    // Locked: the bank may return this payment at the same instant.
+    const request = await lockRequest(tx, recovery.requestId);
     if (request === null) throw new Error('an order to repay without its request');
     if (request.state !== 'paid') return refuse({ code: 'wrong-state', state: request.state });
     const [id, entryId] = [newId(), newId()];

@@ -57,6 +57,8 @@ export function readReturn(
 function reportOf(bytes: Uint8Array): Decision<Report, ReportRefusal> {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    // A file of text has none, and PostgreSQL keeps none.
+    if (text.includes('\u0000')) return refuse({ code: 'not-a-report' });
     return text.trimStart().startsWith('<') ? readReport(text) : readCsv(text);
   } catch {
     return refuse({ code: 'not-a-report' });

@@ -1,20 +1,20 @@
 import { sql } from 'kysely';
-import { agreementInForce, freeTranche, lockAgreement } from '../../grants/index.ts';
+import { agreementInForce, freeTranche } from '../../grants/index.ts';
 import { holdPower } from '../../identity/index.ts';
 import type { Tx } from '../../kernel/db.ts';
-import { type Decision, refuse } from '../../kernel/decision.ts';
+import { refuse } from '../../kernel/decision.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { reverseEntry } from '../../ledger/index.ts';
-import type { PaymentRefusal, PaymentRequest } from '../model/request.ts';
+import type { PaymentRequest } from '../model/request.ts';
 import { decideCancel, decideReject, decideWithdraw, ENDED } from '../model/undo.ts';
 import type { OfficerAct } from './certify.ts';
 import { actorOf } from './figures.ts';
 import { TELL_PARTNER } from './jobs.ts';
 import { tellJournal } from './order.ts';
 import type { PartnerAct } from './partner.ts';
-import { lockRequest, requestById } from './read.ts';
+import { withAgreement } from './with-agreement.ts';
 import '../tables.ts';
 
 type Means = Pick<Kernel, 'db'>;
@@ -22,7 +22,7 @@ type MeansToTell = Pick<Kernel, 'db' | 'jobs'>;
 
 /** The money goes back from certified to committed, the visas among those withdrawn; the request waits to be certified. */
 export function withdrawCertification(means: Means, act: OfficerAct, reason: string) {
-  return onEnding(means, act.requestId, async (tx, request) => {
+  return withAgreement(means, act.requestId, async (tx, request) => {
     // Once the agreement ended, what is certified is due: it comes back by a recovery.
     if (!(await agreementInForce(tx, request.agreementId))?.isOpen) return refuse({ code: 'out-of-agreement' });
     const decision = decideWithdraw(request, await actorOf(tx, act), reason);
@@ -74,7 +74,7 @@ async function takeVisasBack(
 
 /** Refused, with what the partner will read; its invoices are free, its tranche may be asked again. */
 export function reject({ db, jobs }: MeansToTell, act: OfficerAct, reason: string) {
-  return onEnding({ db }, act.requestId, async (tx, request) => {
+  return withAgreement({ db }, act.requestId, async (tx, request) => {
     const decision = decideReject(request, await actorOf(tx, act), reason);
     if (decision.refusal !== null) return decision;
     await end(tx, request, 'rejected', act, reason);
@@ -85,28 +85,13 @@ export function reject({ db, jobs }: MeansToTell, act: OfficerAct, reason: strin
 
 /** By who reports on spending for the partner. `null`: no such request, or it is not theirs. */
 export function cancel(means: Means, requestId: string, act: PartnerAct) {
-  return onEnding(means, requestId, async (tx, request) => {
+  return withAgreement(means, requestId, async (tx, request) => {
     const power = await holdPower(tx, act.personId, request.organisationId, 'account', act.at);
     if (power === null) return null;
     const decision = decideCancel(request);
     if (decision.refusal !== null) return decision;
     await end(tx, request, 'cancelled', act, 'Annulée par le partenaire avant sa certification.');
     return decision;
-  });
-}
-
-/** The agreement first, as everybody who opens a request on it; then the request. */
-function onEnding<Changes>(
-  { db }: Means,
-  id: string,
-  then: (tx: Tx, request: PaymentRequest) => Promise<Decision<Changes, PaymentRefusal> | null>,
-): Promise<Decision<Changes, PaymentRefusal> | null> {
-  return db.transaction().execute(async (tx) => {
-    const found = await requestById(tx, id);
-    if (found === null) return null;
-    await lockAgreement(tx, found.agreementId);
-    const request = await lockRequest(tx, id);
-    return request ? then(tx, request) : null;
   });
 }
 
@@ -152,10 +137,9 @@ export async function endDrafts(means: Means, agreementId: string, at: Instant):
     .where('agreement_id', '=', agreementId)
     .where('state', 'in', ['draft', 'clarification'])
     .orderBy('id')
-    .limit(1000)
     .execute();
   for (const { id } of rows)
-    await onEnding(means, id, async (tx, request) => {
+    await withAgreement(means, id, async (tx, request) => {
       const decision = decideCancel(request);
       if (decision.refusal !== null) return decision;
       await end(tx, request, 'cancelled', { personId: null, at }, 'La convention est terminée.');
