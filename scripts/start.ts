@@ -7,8 +7,10 @@ import { takeLock } from '../src/kernel/lock.ts';
 import { Building } from './start/children.ts';
 import { portIsFree, socketFolder } from './start/place.ts';
 
-/** `npm start`: the embedded database (unless DATABASE_URL names a server), the seeded world, the server and its worker. */
-/** A rehearsal lives in a folder of its own, which goes when it is begun again. */
+/**
+ * `npm start`: the embedded database (unless DATABASE_URL names a server), the seeded world, the server and its worker. A rehearsal
+ * lives in a folder of its own, whose files go when it is begun again.
+ */
 const REHEARSAL = process.env.REHEARSAL === '1' || process.argv.includes('--rehearse');
 const VAR = resolve(process.env.VAR_DIR ?? 'var', REHEARSAL ? REHEARSAL_FOLDER : '.');
 const PORT = Number(process.env.PORT || 3000);

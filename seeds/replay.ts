@@ -1,8 +1,8 @@
 import { plantReplayCall, REPLAY_SLUG } from '../src/calls/fixtures.ts';
 import { callBySlug, wavesOf } from '../src/calls/index.ts';
 import { type FrozenClock, frozenClock } from '../src/kernel/clock.ts';
-import { isUnavailable } from '../src/kernel/db.ts';
-import { DAY_MS, MINUTE_MS, plus } from '../src/kernel/instant.ts';
+import { type DbOrTx, isUnavailable } from '../src/kernel/db.ts';
+import { DAY_MS, type Instant, MINUTE_MS, plus } from '../src/kernel/instant.ts';
 import type { JobHandlers } from '../src/kernel/jobs.ts';
 import type { Kernel } from '../src/kernel/kernel.ts';
 import {
@@ -49,13 +49,17 @@ export async function replayThePast(
   const clock = frozenClock(AGENTS_FROM);
   const { SMTP_URL: _nobody, ...config } = kernel.config;
   const replaying: Kernel = { ...kernel, config, clock, jobs: heldJobs(kernel.jobs) };
-  try {
-    const waveIds = await prepare(replaying, clock);
-    const handlers = handlersOf(replaying);
-    for (const step of REPLAY) await replayStep({ kernel: replaying, clock, handlers, waveIds }, step, say);
-  } catch (error) {
-    if (!isUnavailable(error)) kernel.log.error({ err: error }, 'the replay of the past waves broke');
-  }
+  const handlers = handlersOf(replaying);
+  for (;;)
+    try {
+      const waveIds = await prepare(replaying, clock);
+      for (const step of REPLAY) await replayStep({ kernel: replaying, clock, handlers, waveIds }, step, say);
+      return;
+    } catch (error) {
+      if (!isUnavailable(error)) return kernel.log.error({ err: error }, 'the replay of the past waves broke');
+      // The database went away: the replay goes on when it is back.
+      await pause(RETRY_MS);
+    }
 }
 
 /** Agents of that time, the call and its three waves, each published two weeks before it opened. */
@@ -85,10 +89,10 @@ async function replayStep({ kernel, clock, handlers, waveIds }: Replaying, step:
     if ((await replayedPlay(db, waveId, step.act, step.at)).finishedAt !== null) return;
     await pause(RETRY_MS);
   }
-  clock.set(step.at);
+  clock.set(await shownBefore(db, waveId, step));
   const tick = async (done: number, total: number) => {
-    await beat(db, line.id, done, total);
     clock.advance(MINUTE_MS);
+    await beat(db, line.id, done, total, clock.now());
     await pause(PAUSE_MS);
   };
   const stage = { kernel, waveId, projects: castOf(REPLAYED[step.wave]?.plan ?? never()), tick };
@@ -101,6 +105,12 @@ async function replayStep({ kernel, clock, handlers, waveIds }: Replaying, step:
   await finishPlay(db, line.id, outcome, step.at);
   if (outcome.refusal !== null) throw new Error(`${step.act}: ${JSON.stringify(outcome.refusal)}`);
   say(`Rejeu des vagues de 2021 et 2022 : vague ${step.wave + 1}, ${WORDS[step.act]} (${outcome.total})`);
+}
+
+/** The first instant of a step; of one that was cut, what its clock showed then: a chain never bears an earlier instant. */
+export async function shownBefore(db: DbOrTx, waveId: string, { act, at }: ReplayStep): Promise<Instant> {
+  const { shownAt } = await replayedPlay(db, waveId, act, at);
+  return shownAt !== null && shownAt > at ? shownAt : at;
 }
 
 const WORDS = {

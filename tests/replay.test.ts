@@ -1,10 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { LAUREATES, REPLAY, REPLAYED } from '../seeds/replay/waves.ts';
-import { instant } from '../src/kernel/instant.ts';
+import { shownBefore } from '../seeds/replay.ts';
+import { newId } from '../src/kernel/ids.ts';
+import { HOUR_MS, instant, plus } from '../src/kernel/instant.ts';
 import { euros, sumCents } from '../src/kernel/money.ts';
+import { keepScene } from '../src/rehearsal/index.ts';
 import { ACTS } from '../src/rehearsal/model/act.ts';
 import { castOf } from '../src/rehearsal/model/cast.ts';
 import { drainHeld, heldJobs } from '../src/rehearsal/store/held.ts';
+import { beat, claimPlay, replayedPlay } from '../src/rehearsal/store/plays.ts';
 import { openTestKernel, type TestKernel } from '../src/testing.ts';
 
 const projects = REPLAYED.flatMap(({ plan }) => castOf(plan));
@@ -67,4 +71,19 @@ test('what a replayed fact calls for waits for the replay: it is not in the queu
   await expect(drainHeld(kernel.db, handlers, async () => undefined)).rejects.toThrow('cut');
   await drainHeld(kernel.db, handlers, async () => undefined);
   expect(seen).toEqual(['a', 'b', 'b']);
+});
+
+test('a step that was cut goes on from what its clock showed: no chain bears an earlier instant', async () => {
+  const [step] = REPLAY;
+  if (!step) throw new Error('no step');
+  const waveId = newId();
+  const plan = REPLAYED[0]?.plan;
+  if (!plan) throw new Error('no plan');
+  await keepScene(kernel.db, { waveId, plan }, step.at);
+  expect(await shownBefore(kernel.db, waveId, step)).toEqual(step.at);
+  const { id } = await replayedPlay(kernel.db, waveId, step.act, step.at);
+  await claimPlay(kernel.db, id);
+  const shown = plus(step.at, 3 * HOUR_MS);
+  await beat(kernel.db, id, 3, 9, shown);
+  expect(await shownBefore(kernel.db, waveId, step)).toEqual(shown);
 });

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
+import { BEGIN_AGAIN } from '../../src/kernel/process.ts';
 
 /** A process that dies again and again is not restarted for ever; one that lived a minute is forgiven. */
 const RESTARTS = 5;
@@ -8,8 +9,6 @@ const FORGIVEN_MS = 60_000;
 const STOP_MS = 30_000;
 /** Exit codes after which starting again would change nothing: configuration at fault, port taken. */
 const FINAL_CODES = new Set([78, 98]);
-/** A rehearsal was begun again: no fault of the process. */
-const BEGIN_AGAIN = 75;
 const PROGRAM = join(import.meta.dirname, '../../dist/program');
 
 /** The processes of one installation: starts them again when they die, stops them in order. */

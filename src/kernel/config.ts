@@ -80,12 +80,12 @@ const schema = z.object({
     .string()
     .default('')
     .refine(isProxyList, 'énumère des adresses IP ou des réseaux, comme 10.0.0.0/8, séparés par des espaces'),
-  /** POST requests one address may send to one server in a minute; 0: no limit. */
   /** Name assigning authority of permanent identifiers (ARK Alliance); 99999 is the one of tests. */
   ARK_AUTHORITY: z
     .string()
     .regex(/^[0-9bcdfghjkmnpqrstvwxz]{5,12}$/, 'est un numéro d’autorité ARK, comme 12148')
     .default('99999'),
+  /** POST requests one address may send to one server in a minute; 0: no limit. */
   RATE_POSTS_PER_MINUTE: z.coerce.number().int().min(0, 'vaut au moins 0').default(1200),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });

@@ -1,3 +1,6 @@
+/** Exit code of a process whose world is gone: its supervisor starts another for the new one. */
+export const BEGIN_AGAIN = 75;
+
 /** Runs `close` once, at the first request to stop. */
 export function onStop(close: () => Promise<void>): void {
   let stopping = false;

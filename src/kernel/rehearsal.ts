@@ -4,6 +4,7 @@ import type { Clock } from './clock.ts';
 import { type Db, type DbOrTx, sqlState, type Tx } from './db.ts';
 import type { Instant } from './instant.ts';
 import { migrate } from './migrate.ts';
+import { BEGIN_AGAIN } from './process.ts';
 
 export type InstallationKind = 'real' | 'rehearsal';
 
@@ -64,8 +65,6 @@ const readClock = (db: DbOrTx) =>
 /** The world was rebuilt from nothing: whoever serves the one before must stop. */
 export class WorldGone extends Error {}
 
-/** Exit code of a process whose world is gone: its supervisor starts another for the new one. */
-export const BEGIN_AGAIN = 75;
 const LOOK_MS = 1000;
 /** What this process still answers, once its world is gone. */
 const LAST_WORDS_MS = 2000;

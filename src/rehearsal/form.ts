@@ -6,13 +6,22 @@ import { JUMPS, type JumpName } from './model/clock.ts';
 
 const text = (data: FormData, name: string) => String(data.get(name) ?? '').trim();
 
+export interface JumpAsked {
+  readonly name: JumpName | null;
+  readonly at: Instant | null;
+  /** What the clock showed on the page: « thirty days later » asked by two people at once leads both to the same day. */
+  readonly seenAt: Instant | null;
+}
+
 /** A named jump, else the instant written in the field. */
-export function parseJump(data: FormData): Parsed<{ readonly name: JumpName | null; readonly at: Instant | null }> {
+export function parseJump(data: FormData): Parsed<JumpAsked> {
   const named = JUMPS.find((one) => one === text(data, 'saut'));
-  if (named) return { ok: true, value: { name: named, at: null } };
+  const seen = new Date(text(data, 'vu'));
+  const seenAt = Number.isNaN(seen.getTime()) ? null : seen;
+  if (named) return { ok: true, value: { name: named, at: null, seenAt } };
   const local = text(data, 'instant');
   if (/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(local) && !Number.isNaN(Date.parse(`${local}Z`)))
-    return { ok: true, value: { name: null, at: zonedInstant(local) } };
+    return { ok: true, value: { name: null, at: zonedInstant(local), seenAt } };
   return {
     ok: false,
     errors: { instant: 'Indiquez un jour et une heure qui existent, par exemple 15/03/2027 à 11:55.' },

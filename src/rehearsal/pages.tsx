@@ -13,6 +13,7 @@ import {
   Form,
   formatCents,
   formatCompact,
+  Hidden,
   Notice,
   Page,
   PageHead,
@@ -87,9 +88,10 @@ function ClockPanel({ now, speed, standing, errors = {}, typed = {} }: ClockProp
         Elle montre le <strong>{parisDateTime(now)}</strong>.
       </p>
       {jumps.length > 0 ? (
-        <Form action={`${HOME}/sauter`} class="form rehearsal-jumps">
+        <Form action={`${HOME}/sauter`} class="form">
           <p>Sauter :</p>
-          <ul class="plain-list">
+          <Hidden name="vu" value={now.toISOString()} />
+          <ul class="jumps">
             {jumps.map(([name, to]) => (
               <li>
                 <Button kind="secondary" name="saut" value={name}>

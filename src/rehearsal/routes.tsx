@@ -70,6 +70,8 @@ const DONE: Readonly<Record<string, string>> = {
   jeu: 'L’étape est confiée à la machine.',
 };
 
+const NO_SCENE = 'La vague fictive n’est pas encore prête : rien n’a été demandé. Réessayez dans quelques secondes.';
+
 const typedOf = (data: FormData) =>
   Object.fromEntries([...data.entries()].map(([name, value]) => [name, String(value)]));
 
@@ -78,9 +80,9 @@ async function leap(c: AppContext, kernel: Kernel) {
   const form = parseJump(data);
   const back = { typed: typedOf(data), scope: 'saut' };
   if (!form.ok) return show(c, kernel, { errors: form.errors, ...back }, 422);
-  const { name, at } = form.value;
+  const { name, at, seenAt } = form.value;
   const here = await standing(kernel, c);
-  const to = at ?? (here ? jumpsFrom(c.var.receivedAt, here).find(([one]) => one === name)?.[1] : undefined);
+  const to = at ?? (here ? jumpsFrom(seenAt ?? c.var.receivedAt, here).find(([one]) => one === name)?.[1] : undefined);
   if (to === undefined) {
     const errors = { instant: `« ${name ? JUMP_WORDS[name] : ''} » est passé : choisissez un instant à venir.` };
     return show(c, kernel, { errors, ...back }, 422);
@@ -100,7 +102,8 @@ async function pace(c: AppContext, kernel: Kernel) {
 async function ask(c: AppContext, kernel: Kernel) {
   const form = parseAct(await c.req.formData());
   const [scene] = await scenes(kernel.db);
-  if (!form.ok || !scene) return show(c, kernel, { errors: form.ok ? {} : { '': form.errors.acte ?? '' } }, 422);
+  if (!form.ok || !scene)
+    return show(c, kernel, { errors: { '': form.ok ? NO_SCENE : (form.errors.acte ?? '') } }, 422);
   const wanted = { waveId: scene.waveId, act: form.value, personId: viewerOf(c).personId, at: c.var.receivedAt };
   const decision = await askPlay(kernel, wanted);
   if (decision.refusal !== null) return show(c, kernel, { refusal: askMessage(decision.refusal) }, 409);

@@ -19,6 +19,7 @@ interface PlayTable {
   beat_at: Date | null;
   finished_at: Date | null;
   waits_until: Date | null;
+  shown_at: Date | null;
   refusal: Json<PlayRefusal | null>;
 }
 

@@ -46,6 +46,7 @@ export function Page(props: PageProps) {
         <head>
           <meta charset="utf-8" />
           <meta name="viewport" content="width=device-width, initial-scale=1" />
+          {view.demo ? <meta name="robots" content="noindex" /> : null}
           <meta name="color-scheme" content={view.theme ?? 'light dark'} />
           {description ? <meta name="description" content={description} /> : null}
           <title>{`${invalid ? 'Erreur – ' : ''}${title} – Deffinum`}</title>

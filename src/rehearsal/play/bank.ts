@@ -21,8 +21,11 @@ const PAID = 'Payé par la banque fictive de la répétition.';
 /** Ordered requests leave in one file and come back paid: accounts declared and confirmed, batch handed, bank’s answer. */
 export async function payByBank(stage: Stage, requestIds: readonly string[], officerId: string): Promise<void> {
   const { kernel } = stage;
-  for (const { organisationId, account } of await payables(kernel.db, requestIds))
+  for (const { organisationId, account } of await payables(kernel.db, requestIds)) {
     if (account === null) await openAccount(stage, organisationId, officerId);
+    // The last request is not told done before the bank answered.
+    await stage.tick(requestIds.length - 1, requestIds.length);
+  }
   const ready = await payables(kernel.db, requestIds);
   const act = () => ({ personId: officerId, at: kernel.clock.now() });
   if (ready.length > 0) {

@@ -18,6 +18,8 @@ export interface PlayLine {
   readonly total: number;
   readonly finishedAt: Instant | null;
   readonly waitsUntil: Instant | null;
+  /** Of a replayed step: what its own clock showed at its last beat. */
+  readonly shownAt: Instant | null;
   readonly refusal: PlayRefusal | null;
 }
 
@@ -45,7 +47,7 @@ export function askPlay(
       .insertInto('rehearsal.play')
       .values({
         ...{ id, wave_id: waveId, act, asked_by: personId, asked_at: at, done: 0, total: 0 },
-        ...{ beat_at: null, finished_at: null, waits_until: null, refusal: 'null' },
+        ...{ beat_at: null, finished_at: null, waits_until: null, shown_at: null, refusal: 'null' },
       })
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirst();
@@ -70,7 +72,7 @@ export async function replayedPlay(db: DbOrTx, waveId: string, act: ActName, at:
     .insertInto('rehearsal.play')
     .values({
       ...{ id: newId(), wave_id: waveId, act, asked_by: null, asked_at: at, done: 0, total: 0 },
-      ...{ beat_at: null, finished_at: null, waits_until: null, refusal: 'null' },
+      ...{ beat_at: null, finished_at: null, waits_until: null, shown_at: null, refusal: 'null' },
     })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
@@ -94,10 +96,11 @@ export async function claimPlay(db: DbOrTx, id: string): Promise<{ waveId: strin
   return row ? { waveId: row.wave_id, act: row.act } : null;
 }
 
-export const beat = (db: DbOrTx, id: string, done: number, total: number) =>
+/** @param shownAt what the clock of a replayed step shows: cut, it goes on from there */
+export const beat = (db: DbOrTx, id: string, done: number, total: number, shownAt: Instant | null = null) =>
   db
     .updateTable('rehearsal.play')
-    .set({ beat_at: sql<Date>`clock_timestamp()`, done, total })
+    .set({ beat_at: sql<Date>`clock_timestamp()`, done, total, shown_at: shownAt })
     .where('id', '=', id)
     .where('finished_at', 'is', null)
     .execute();
@@ -121,7 +124,7 @@ export async function playsOf(db: DbOrTx, waveId: string): Promise<PlayLine[]> {
   const rows = await db
     .selectFrom('rehearsal.play')
     .select(['id', 'act', 'asked_at as askedAt', 'done', 'total', 'finished_at as finishedAt'])
-    .select(['waits_until as waitsUntil', 'refusal'])
+    .select(['waits_until as waitsUntil', 'shown_at as shownAt', 'refusal'])
     .where('wave_id', '=', waveId)
     .orderBy('id', 'desc')
     .limit(PLAYS)
