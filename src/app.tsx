@@ -3,9 +3,9 @@ import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
-import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { sql } from 'kysely';
 import { galleryRoutes } from './app/gallery.tsx';
+import { answerProblems, RETRY_AFTER_SECONDS } from './app/problems.tsx';
 import { protect } from './app/protect.ts';
 import { themeRoutes } from './app/theme.ts';
 import { applicationsSlice } from './applications/slice.ts';
@@ -21,15 +21,12 @@ import { homeSlice } from './home/slice.ts';
 import { identitySlice } from './identity/slice.ts';
 import { instructionSlice } from './instruction/slice.ts';
 import { journalSlice } from './journal/slice.ts';
-import { isUnavailable } from './kernel/db.ts';
-import { isDiskFull } from './kernel/files.ts';
 import { type AppContext, type AppEnv, allow, type Viewer } from './kernel/http.ts';
 import { newId } from './kernel/ids.ts';
 import type { JobData, Schedules } from './kernel/jobs.ts';
 import type { JobTable, Kernel, Slice } from './kernel/kernel.ts';
 import { openTransport, RESEND_MAIL, resendMail, SEND_MAIL, sendMail } from './kernel/mail.ts';
 import { parkForm } from './kernel/parking.ts';
-import { WorldGone } from './kernel/rehearsal.ts';
 import { withTrace } from './kernel/trace.ts';
 import { UPKEEP, upkeep } from './kernel/upkeep.ts';
 import { ledgerSlice } from './ledger/slice.ts';
@@ -42,8 +39,6 @@ import { rehearsalSlice } from './rehearsal/slice.ts';
 import { tracesSlice } from './traces/slice.ts';
 import { trackingSlice } from './tracking/slice.ts';
 import { ASSETS_DIR } from './ui/assets.ts';
-import { ProblemPage } from './ui/problem.tsx';
-import { viewOf } from './ui/view.ts';
 import { MAX_FORM_FILE_BYTES } from './uploads/index.ts';
 import { uploadsSlice } from './uploads/slice.ts';
 
@@ -179,72 +174,4 @@ function health(app: Hono<AppEnv>, { db }: Kernel): void {
     );
     return ready ? c.json({ ready }) : c.json({ ready }, 503, { 'Retry-After': RETRY_AFTER_SECONDS });
   });
-}
-
-function answerProblems(app: Hono<AppEnv>, { config }: Kernel): void {
-  app.notFound((c) =>
-    c.html(
-      <ProblemPage
-        view={viewOf(c, config.DEMO)}
-        title="Page introuvable"
-        text="Cette page n’existe pas, ou votre compte n’y donne pas accès. Vérifiez l’adresse, ou connectez-vous avec un autre compte."
-      />,
-      404,
-    ),
-  );
-  app.onError((error, c) => {
-    const status = statusOf(error);
-    if (status >= 500 && status !== 503) c.var.log.error({ err: error }, 'unexpected');
-    if (status === 503) c.header('Retry-After', RETRY_AFTER_SECONDS);
-    const { title, text } = problemText(status);
-    return c.html(
-      <ProblemPage view={viewOf(c, config.DEMO)} title={title} text={text} requestId={c.var.requestId} />,
-      status,
-    );
-  });
-}
-
-const RETRY_AFTER_SECONDS = '5';
-
-function statusOf(error: Error): ContentfulStatusCode {
-  if (error instanceof HTTPException) return error.status;
-  if (isDiskFull(error)) return 507;
-  return isUnavailable(error) || error instanceof WorldGone ? 503 : 500;
-}
-
-function problemText(status: number): { title: string; text: string } {
-  if (status === 403) {
-    return {
-      title: 'Demande refusée',
-      text: 'Cette demande ne vient pas d’une page de ce site : rien n’a été enregistré. Rouvrez la page et recommencez.',
-    };
-  }
-  if (status === 413) {
-    return {
-      title: 'Envoi trop volumineux',
-      text: 'Le formulaire dépasse 1 Mo (20 Mo quand il porte un fichier et que vous êtes connecté) : rien n’a été enregistré. Joignez les longs contenus comme annexes.',
-    };
-  }
-  if (status === 507) {
-    return {
-      title: 'Il n’y a plus de place pour les fichiers',
-      text: 'Notre espace de stockage est plein : votre fichier n’a pas été enregistré, et rien d’autre n’a changé. Nous en sommes avertis ; réessayez plus tard. Ce que vous aviez déjà enregistré est conservé.',
-    };
-  }
-  if (status === 503) {
-    return {
-      title: 'Le service reprend dans un instant',
-      text: 'La base de données ne répond pas : rien n’a été enregistré par cette demande. Gardez cette page ouverte et réessayez dans quelques secondes.',
-    };
-  }
-  if (status === 429) {
-    return {
-      title: 'Trop de demandes',
-      text: 'Vous avez envoyé beaucoup de demandes en peu de temps. Attendez une minute puis recommencez : rien n’est perdu.',
-    };
-  }
-  return {
-    title: 'Un problème est survenu de notre côté',
-    text: 'Votre dernière action n’a peut-être pas été enregistrée. Réessayez ; si le problème revient, écrivez-nous avec la référence ci-dessous.',
-  };
 }
