@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { PostgresServer } from '../scripts/postgres.ts';
 import { startPostgres } from '../scripts/postgres.ts';
 import type { Proof } from '../scripts/prove.ts';
-import { databaseAnswers, openDb } from '../src/kernel/db.ts';
+import { type Db, databaseAnswers, openDb } from '../src/kernel/db.ts';
 import { openRig, type RealServer, type Rig, startServer } from './_rig.ts';
 import { openTool, type Tool, told, unboundKey } from './_traces.ts';
 
@@ -93,12 +93,7 @@ async function judge(server: PostgresServer, lrs: number, ledger: Ledger, afterS
   const { db, pool, close } = openDb(server.url, 2);
   try {
     await databaseAnswers(pool);
-    const { rows } = await sql<{ id: string; times: number }>`
-      select t.id, count(s.seq) as times from traces.statement_id t
-        left join traces.statement s on s.lrs = t.lrs and s.seq = t.seq
-      where t.lrs = ${lrs} group by t.id`.execute(db);
-    const there = new Map(rows.map(({ id, times }) => [id, times]));
-    const lost = [...ledger.acknowledged].filter((id) => there.get(id) !== 1);
+    const { lost, there } = await lostAmong(db, lrs, ledger.acknowledged);
     if (lost.length > 0) throw new Error(`${lost.length} statement(s) confirmed and not there once`);
     const { rows: all } = await sql<{ count: number }>`
       select count(*) as count from traces.statement where lrs = ${lrs}`.execute(db);
@@ -117,12 +112,20 @@ async function judge(server: PostgresServer, lrs: number, ledger: Ledger, afterS
   }
 }
 
-async function controlSeesALoss(db: ReturnType<typeof openDb>['db'], lrs: number, ids: ReadonlySet<string>) {
+/** Those of these ids whose statement is not there once. */
+async function lostAmong(db: Db, lrs: number, ids: ReadonlySet<string>) {
+  const { rows } = await sql<{ id: string; times: number }>`
+    select t.id, count(s.seq) as times from traces.statement_id t
+      left join traces.statement s on s.lrs = t.lrs and s.seq = t.seq
+    where t.lrs = ${lrs} group by t.id`.execute(db);
+  const there = new Map(rows.map(({ id, times }) => [id, times]));
+  return { lost: [...ids].filter((id) => there.get(id) !== 1), there };
+}
+
+async function controlSeesALoss(db: Db, lrs: number, ids: ReadonlySet<string>) {
   const [victim = ''] = ids;
   await sql`delete from traces.statement s using traces.statement_id t
     where t.lrs = ${lrs} and t.id = ${victim} and s.lrs = t.lrs and s.seq = t.seq`.execute(db);
-  const { rows } =
-    await sql`select from traces.statement_id t join traces.statement s on s.lrs = t.lrs and s.seq = t.seq
-    where t.lrs = ${lrs} and t.id = ${victim}`.execute(db);
-  if (rows.length !== 0) throw new Error('control: a statement taken away is still seen');
+  const { lost } = await lostAmong(db, lrs, ids);
+  if (lost.length !== 1 || lost[0] !== victim) throw new Error('control: a statement taken away is not seen as lost');
 }

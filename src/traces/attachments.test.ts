@@ -70,6 +70,14 @@ test('an attachment comes with its statement and goes back with it, byte for byt
   );
 });
 
+test('an attachment of a SubStatement comes and goes back too', async () => {
+  const id = newId();
+  const inside = { objectType: 'SubStatement', ...COMPLETED, attachments: [attachment(PHOTO)] };
+  expect((await post(mixed({ ...COMPLETED, id, object: inside }, [{ bytes: PHOTO }]))).status).toBe(200);
+  const response = await lrs.call('GET', `statements?statementId=${id}&attachments=true`);
+  expect(Buffer.from(await response.arrayBuffer()).includes(PHOTO)).toBe(true);
+});
+
 test('asked for, multipart it is, even where nothing is attached', async () => {
   const [id = ''] = (await (await lrs.post(COMPLETED)).json()) as string[];
   for (const query of [`statementId=${id}`, 'limit=2'])

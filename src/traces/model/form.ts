@@ -161,3 +161,9 @@ export function activitiesIn(statement: Members): Map<string, Members | null> {
   });
   return found;
 }
+
+/** Attachments of a statement, and of the SubStatement that it holds. */
+export const attachmentsOf = ({ attachments, object }: Members): readonly Members[] =>
+  [attachments, isObject(object) ? object.attachments : undefined].flatMap((list) =>
+    Array.isArray(list) ? (list as Members[]) : [],
+  );

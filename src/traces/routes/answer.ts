@@ -39,6 +39,7 @@ const PROBLEMS = {
     'Statements come as application/json or multipart/mixed.',
     'Les énoncés viennent en application/json ou en multipart/mixed.',
   ],
+  cut: [400, 'The body stopped before its end.', 'Le corps s’est arrêté avant sa fin.'],
   'not-utf8': [400, 'The body is not UTF-8.', 'Le corps n’est pas en UTF-8.'],
   'not-json': [400, 'The body is not JSON.', 'Le corps n’est pas du JSON.'],
   'not-json-objects': [

@@ -1,6 +1,5 @@
 import type { Members } from '../model/check.ts';
-import { isObject } from '../model/check.ts';
-import { activitiesIn, canonicalOf, forEdition, idsOf, languagesOf } from '../model/form.ts';
+import { activitiesIn, attachmentsOf, canonicalOf, forEdition, idsOf, languagesOf } from '../model/form.ts';
 import type { StatementQuery } from '../model/query.ts';
 import { definitionsOf } from '../store/activities.ts';
 import { partsOf } from '../store/attachments.ts';
@@ -76,6 +75,4 @@ export async function giveBody(
 }
 
 const namedIn = (statement: Members): string[] =>
-  [statement.attachments, isObject(statement.object) ? statement.object.attachments : undefined]
-    .flatMap((list) => (Array.isArray(list) ? (list as Members[]) : []))
-    .map(({ sha2 }) => String(sha2).toLowerCase());
+  attachmentsOf(statement).map(({ sha2 }) => String(sha2).toLowerCase());

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { checkBatch, MAX_STATEMENT_BYTES } from '../model/bounds.ts';
-import { at, fault, isObject, type Members } from '../model/check.ts';
+import { at, fault, type Members } from '../model/check.ts';
+import { attachmentsOf } from '../model/form.ts';
 import { isUuid } from '../model/formats.ts';
 import { parsedOr } from '../model/query.ts';
 import { slicesOf } from '../model/slices.ts';
@@ -73,13 +74,8 @@ export function putIdOf({ ask }: Asked): string | Answer {
   return isUuid(id) ? id : faultyParameter({ code: 'uuid', path: ['statementId'] });
 }
 
-const attachmentsOf = ({ value }: Told): readonly Members[] => {
-  const inside = isObject(value.object) && Array.isArray(value.object.attachments) ? value.object.attachments : [];
-  return [...(Array.isArray(value.attachments) ? value.attachments : []), ...inside] as readonly Members[];
-};
-
 async function contentsFault(told: readonly Told[], parts: readonly Part[]): Promise<Answer | null> {
-  const attachments = told.flatMap(attachmentsOf);
+  const attachments = told.flatMap(({ value }) => attachmentsOf(value));
   const named = new Set(attachments.map(({ sha2 }) => String(sha2).toLowerCase()));
   const sent = new Set(parts.map(({ sha2 }) => sha2));
   const spare = parts.find(({ sha2 }) => !named.has(sha2));

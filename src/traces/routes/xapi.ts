@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { Hono } from 'hono';
 import { isUnavailable } from '../../kernel/db.ts';
 import { isDiskFull } from '../../kernel/files.ts';
-import { type AppContext, type AppEnv, allow } from '../../kernel/http.ts';
+import { type AppContext, type AppEnv, allow, bodyOf } from '../../kernel/http.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { Edition } from '../model/check.ts';
 import { enoughFor, mayDo } from '../model/scopes.ts';
@@ -13,7 +13,7 @@ import { openWriter } from '../store/writer.ts';
 import { unfold } from './alternate.ts';
 import { type Answer, problem, RETRY } from './answer.ts';
 import type { Ask, Handler, House } from './ask.ts';
-import { BodyRefused, BodyTooLarge, readBody } from './body.ts';
+import { BodyCut, BodyRefused, BodyTooLarge, readBody } from './body.ts';
 import { ACTIVITY_PROFILE, AGENT_PROFILE, documentHandlers, STATE } from './documents.ts';
 import { getStatements } from './find.ts';
 import { openKeys } from './key.ts';
@@ -124,7 +124,7 @@ async function send(
     parameters: new URL(c.req.url).searchParams,
     header: (name) => c.req.header(name) ?? null,
     body: (maxBytes) =>
-      readBody(c.req.raw, maxBytes, (given) => {
+      readBody({ bytes: bodyOf(c), declaredBytes: Number(c.req.header('content-length') ?? 0) }, maxBytes, (given) => {
         release = given;
       }),
     at: c.var.receivedAt,
@@ -146,6 +146,7 @@ async function send(
 
 function failed(c: AppContext, error: unknown): Answer {
   if (error instanceof BodyTooLarge) return problem('too-large');
+  if (error instanceof BodyCut) return problem('cut');
   if (error instanceof BodyRefused || isUnavailable(error)) return problem('busy', '', RETRY);
   if (isDiskFull(error)) return problem('disk-full');
   c.var.log.error({ err: error }, 'xapi');

@@ -66,16 +66,32 @@ function matches({ column, key, further, sources }: Filter): Sql {
   return sql`(${sql.join(ways, sql` or `)})`;
 }
 
-/** Asked of a row `s`: the statement that it points at matches. */
-const targetMatches = ({ key, further }: Filter): Sql =>
-  sql`exists (select from traces.statement_key x where x.k = any(${viaKeys(key, further)}::bigint[]) and x.seq = s.seq)`;
+/**
+ * Asked of a row `s`: one of the statements that it points at, directly or through others, meets every condition by itself.
+ * The keys that `s` has of them all say where to look; two of them may each have met one condition.
+ */
+const oneTargetMatches = (lrs: Lrs, filters: readonly Filter[]): Sql => sql`exists (
+  with recursive target (seq, depth) as (
+    select t.seq, 1 from traces.reference r join traces.statement_id t on t.lrs = r.lrs and t.id = r.target
+      where r.lrs = ${lrs.lrs} and r.seq = s.seq
+    union
+    select t.seq, via.depth + 1 from target via join traces.reference r on r.lrs = ${lrs.lrs} and r.seq = via.seq
+      join traces.statement_id t on t.lrs = r.lrs and t.id = r.target where via.depth < ${MAX_CHAIN}
+  )
+  select from target join traces.statement s on s.lrs = ${lrs.lrs} and s.seq = target.seq where ${all(filters.map(matches))})`;
+/** How far statements that point one at the other are followed; two that point at each other would never end. */
+const MAX_CHAIN = 64;
 const viaKeys = (key: Key, further: readonly Key[]) => [...new Set([key, ...further].map(viaKey))];
 
 /** Each branch walks one index in the order of the answer and stops at the page: the union is never larger than a few pages. */
 function branchesOf(lrs: Lrs, filters: readonly Filter[], within: (seq: Sql) => Sql, page: Sql): Sql[] {
   const [driver, ...others] = filters;
   const rest = all([sql`s.lrs = ${lrs.lrs}`, within(sql`s.seq`), ...others.map(matches)]);
-  const restOfTarget = all([sql`s.lrs = ${lrs.lrs}`, within(sql`s.seq`), ...others.map(targetMatches)]);
+  const restOfTarget = all([
+    sql`s.lrs = ${lrs.lrs}`,
+    within(sql`s.seq`),
+    ...(others.length > 0 ? [oneTargetMatches(lrs, filters)] : []),
+  ]);
   if (driver === undefined) return [sql`(select s.seq from traces.statement s where ${rest} ${page})`];
   const byKey = (key: Key, conditions: Sql) => sql`(select s.seq from traces.statement_key f
     join traces.statement s on s.lrs = f.lrs and s.seq = f.seq where f.k = ${key}::bigint and ${within(sql`f.seq`)} and ${conditions} ${page})`;

@@ -1,5 +1,6 @@
 import { newId } from '../../kernel/ids.ts';
 import type { Edition, Members } from '../model/check.ts';
+import { attachmentsOf } from '../model/form.ts';
 import { standingOf } from '../model/standing.ts';
 import { instantMs } from '../model/time.ts';
 import { type Keys, keysOf } from './keys.ts';
@@ -44,7 +45,7 @@ export function prepare(lrs: Lrs, source: Source, { value, text, id }: Told, edi
   const standing = standingOf(value);
   const flags =
     (standing.voids ? FLAGS.voids : 0) |
-    (Array.isArray(value.attachments) && value.attachments.length > 0 ? FLAGS.attachments : 0) |
+    (attachmentsOf(value).length > 0 ? FLAGS.attachments : 0) |
     (value.timestamp === undefined ? FLAGS.undated : 0) |
     (text.includes('"contextAgents"') || text.includes('"contextGroups"') ? FLAGS.two : 0);
   return {
