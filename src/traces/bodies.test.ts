@@ -68,13 +68,13 @@ test('bodies that wait fill no more than their share of memory: 503 and when to 
   // 93 MB are held, or on their way: 4 more do not fit, small ones still do.
   const large = Buffer.concat([MEGABYTE, MEGABYTE, MEGABYTE, MEGABYTE]);
   await expect
-    .poll(() => post(large, MIXED), { timeout: 5000 })
+    .poll(() => post(large, MIXED), { timeout: 20_000 })
     .toEqual({ status: 503, retryAfter: '1', code: 'busy' });
   expect(await post(statement(), 'application/json')).toMatchObject({ status: 200 });
   for (const { asked } of slow) asked.destroy();
   await cut;
-  await expect.poll(() => post(large, MIXED), { timeout: 5000 }).toMatchObject({ status: 400, code: 'multipart' });
-});
+  await expect.poll(() => post(large, MIXED), { timeout: 20_000 }).toMatchObject({ status: 400, code: 'multipart' });
+}, 60_000);
 
 test('a body without a length that grows too large is told so, and is not read to its end', async () => {
   const sending = send('POST', 'statements', { 'content-type': 'application/json' });
