@@ -10,8 +10,9 @@ export default defineConfig({
     globalSetup: [process.env.TEST_E2E ? 'e2e/_setup.ts' : 'tests/setup.ts'],
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: process.env.TEST_E2E ? 300_000 : 60_000,
-    hookTimeout: 120_000,
+    // Patience with a slow machine: what hangs is ended, what is slow is not a fault.
+    testTimeout: process.env.TEST_E2E ? 300_000 : 180_000,
+    hookTimeout: 300_000,
     passWithNoTests: false,
     sequence: { groupOrder: 0 },
     env: { TEST_TARGET: onServer ? 'server' : 'pglite' },

@@ -13,7 +13,7 @@ import { openBrowser, openTestKernel, TEST_ORIGIN, type TestKernel } from '../sr
 
 /** The product's own processes, as they run: what they say, and how they end. */
 const PASSWORD = 'phrase-secrete-de-cet-essai';
-const STARTS_MS = 90_000;
+const STARTS_MS = 150_000;
 
 interface Running {
   readonly child: ChildProcess;
@@ -94,7 +94,7 @@ beforeAll(async () => {
   smtp.on('error', () => undefined);
   await new Promise<void>((ready) => smtp.listen(0, '127.0.0.1', ready));
   [server, worker] = await Promise.all([run('server'), run('worker')]);
-}, 180_000);
+}, 300_000);
 afterAll(async () => {
   for (const child of running) child.kill('SIGKILL');
   await new Promise<void>((done) => smtp.close(() => done()));
@@ -230,4 +230,4 @@ test('a stop asked in the middle of a request: it is answered, then each process
   expect(await server.ended).toBe(0);
   worker.child.kill('SIGTERM');
   expect(await worker.ended).toBe(0);
-}, 120_000);
+}, 300_000);

@@ -233,4 +233,4 @@ test('whatever is asked in whatever order: books sum to zero, thresholds hold, A
   );
   expect(outcomes.posted).toBeGreaterThan(30);
   expect(outcomes.refused).toBeGreaterThan(10);
-}, 120_000);
+}, 300_000);

@@ -45,7 +45,7 @@ const HOME = '/repetition';
 
 export function RehearsalPage({ view, now, speed, standing, scope, ...answered }: RehearsalPageProps) {
   return (
-    <Page view={view} title="Répétition générale" layout="wide" invalid={Boolean(answered.errors)}>
+    <Page view={view} title="Répétition générale" layout="wide" invalid={Boolean(answered.errors)} islands={['live']}>
       <PageHead
         title="Répétition générale"
         kicker="Horloge virtuelle et programme fictif"
@@ -54,10 +54,10 @@ export function RehearsalPage({ view, now, speed, standing, scope, ...answered }
       <Said {...answered} {...(scope ? { scope } : {})} />
       <ClockPanel now={now} speed={speed} standing={standing} {...answered} />
       {standing ? (
-        <>
+        <live-part id="vague" url={HOME} every="5">
           <WavePanel standing={standing} />
           <ActTable standing={standing} />
-        </>
+        </live-part>
       ) : (
         <EmptyState title="La vague fictive n’est pas encore prête">
           <p>Elle se prépare au démarrage. Rechargez cette page dans quelques secondes.</p>

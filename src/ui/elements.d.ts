@@ -9,6 +9,7 @@ declare module 'hono/jsx' {
       'count-down': { 'closes-at': string; 'server-now': string; children?: unknown };
       'money-format': { class?: string; children?: unknown };
       'auto-save': { url: string; 'saved-at'?: string; children?: unknown };
+      'live-part': { id: string; url: string; every: string; children?: unknown };
       'copy-button': { target: string; label?: string; children?: unknown };
       'passkey-sign-in': { back: string };
       'passkey-add': Record<string, never>;

@@ -11,37 +11,39 @@ const PUBLISHED = { deposited: 120, eligible: 111, retained: 62, redirected: 12 
 export function ReplayPage({ view, waves }: { readonly view: View; readonly waves: readonly Standing[] }) {
   const sum = (of: (wave: Standing) => number) => waves.reduce((total, wave) => total + of(wave), 0);
   return (
-    <Page view={view} title="Le rejeu des vagues passées" layout="wide">
+    <Page view={view} title="Le rejeu des vagues passées" layout="wide" islands={['live']}>
       <PageHead
         title="Le rejeu des vagues passées"
         kicker="Démonstration"
         lead="Les trois vagues de l’appel DEFFINUM sont rejouées avec des projets fictifs, aux dates et avec les nombres publiés de l’appel réel : récépissés, décisions, conventions et paiements suivent les mêmes règles que les vôtres."
       />
-      <Table
-        caption="Où en est le rejeu"
-        columns={[
-          { label: 'Vague', header: true, cell: (wave: Standing) => wave.name },
-          { label: 'Déposés', numeric: true, cell: ({ deposited }) => deposited },
-          { label: 'Éligibles', numeric: true, cell: ({ eligible }) => eligible },
-          { label: 'Retenus', numeric: true, cell: ({ retained, redirected }) => retained + redirected },
-          { label: 'dont réorientés', numeric: true, cell: ({ redirected }) => redirected },
-          { label: 'Engagé', numeric: true, cell: (wave) => formatCents(committed(wave)) },
-          { label: 'Payé', numeric: true, cell: ({ money }) => formatCents(money?.paidCents ?? 0) },
-          { label: 'État', cell: (wave) => <State wave={wave} /> },
-        ]}
-        rows={waves}
-        footer={[
-          'Ensemble',
-          sum(({ deposited }) => deposited),
-          sum(({ eligible }) => eligible),
-          sum(({ retained, redirected }) => retained + redirected),
-          sum(({ redirected }) => redirected),
-          formatCents(sum(committed)),
-          formatCents(sum(({ money }) => money?.paidCents ?? 0)),
-          '',
-        ]}
-        empty="Le rejeu commence quelques secondes après l’ouverture de la démonstration et dure quelques minutes. Rechargez cette page."
-      />
+      <live-part id="rejeu" url={view.path} every="10">
+        <Table
+          caption="Où en est le rejeu"
+          columns={[
+            { label: 'Vague', header: true, cell: (wave: Standing) => wave.name },
+            { label: 'Déposés', numeric: true, cell: ({ deposited }) => deposited },
+            { label: 'Éligibles', numeric: true, cell: ({ eligible }) => eligible },
+            { label: 'Retenus', numeric: true, cell: ({ retained, redirected }) => retained + redirected },
+            { label: 'dont réorientés', numeric: true, cell: ({ redirected }) => redirected },
+            { label: 'Engagé', numeric: true, cell: (wave) => formatCents(committed(wave)) },
+            { label: 'Payé', numeric: true, cell: ({ money }) => formatCents(money?.paidCents ?? 0) },
+            { label: 'État', cell: (wave) => <State wave={wave} /> },
+          ]}
+          rows={waves}
+          footer={[
+            'Ensemble',
+            sum(({ deposited }) => deposited),
+            sum(({ eligible }) => eligible),
+            sum(({ retained, redirected }) => retained + redirected),
+            sum(({ redirected }) => redirected),
+            formatCents(sum(committed)),
+            formatCents(sum(({ money }) => money?.paidCents ?? 0)),
+            '',
+          ]}
+          empty="Le rejeu commence quelques secondes après l’ouverture de la démonstration et dure quelques minutes. Rechargez cette page."
+        />
+      </live-part>
       <p>
         Nombres publiés de l’appel réel : {PUBLISHED.deposited} déposés, {PUBLISHED.eligible} éligibles,{' '}
         {PUBLISHED.retained} retenus, dont {PUBLISHED.redirected} réorientés vers un autre dispositif.

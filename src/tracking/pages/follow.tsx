@@ -29,21 +29,23 @@ export interface FollowProps extends WaveFrame {
 }
 
 export function FollowPage(props: FollowProps) {
-  const { now, wave, files, late } = props;
+  const { view, now, wave, files, late } = props;
   return (
-    <WavePage {...props} title="Suivi de la vague">
-      <p>
-        Chiffres lus le <time datetime={now.toISOString()}>{parisDateTime(now)}</time>.{' '}
-        <a href={`${waveBase(wave.id)}/suivi`}>Actualiser</a>
-      </p>
-      {files.length === 0 ? (
-        <EmptyState title="Aucun dossier n’est commencé">
-          Dès qu’un candidat commence un dossier dans cette vague, il est compté ici.
-        </EmptyState>
-      ) : (
-        <Figures {...props} rows={funnelOf(files)} />
-      )}
-      {late.attempts > 0 ? <Late late={late} /> : null}
+    <WavePage {...props} title="Suivi de la vague" islands={['live']}>
+      <live-part id="chiffres" url={view.path} every="30">
+        <p>
+          Chiffres lus le <time datetime={now.toISOString()}>{parisDateTime(now)}</time>.{' '}
+          <a href={`${waveBase(wave.id)}/suivi`}>Actualiser</a>
+        </p>
+        {files.length === 0 ? (
+          <EmptyState title="Aucun dossier n’est commencé">
+            Dès qu’un candidat commence un dossier dans cette vague, il est compté ici.
+          </EmptyState>
+        ) : (
+          <Figures {...props} rows={funnelOf(files)} />
+        )}
+        {late.attempts > 0 ? <Late late={late} /> : null}
+      </live-part>
       {files.length > 0 ? <FileList {...props} /> : null}
     </WavePage>
   );

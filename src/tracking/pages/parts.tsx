@@ -28,12 +28,13 @@ export interface WaveFrame {
 export interface WavePageProps extends WaveFrame {
   readonly title: string;
   readonly invalid?: boolean;
+  readonly islands?: readonly string[];
   readonly children?: Child;
 }
 
 /** The frame of what is said of one wave to its agents. */
 export function WavePage(props: WavePageProps) {
-  const { view, now, call, wave, title, invalid = false, children } = props;
+  const { view, now, call, wave, title, invalid = false, islands = [], children } = props;
   const base = waveBase(wave.id);
   const path = view.path.split('?')[0] ?? '';
   return (
@@ -41,6 +42,7 @@ export function WavePage(props: WavePageProps) {
       view={view}
       title={`${title} – ${wave.name}`}
       invalid={invalid}
+      islands={islands}
       layout="wide"
       breadcrumbs={[
         { href: LIST_PATH, label: 'Suivre les vagues' },

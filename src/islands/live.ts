@@ -1,0 +1,1 @@
+import './elements/live-part.ts';
