@@ -23,7 +23,7 @@ import {
 } from '../ui/index.ts';
 import { JOURNAL_PATH } from './index.ts';
 import { type JournalLine, LINES_A_PAGE, MAX_PAGES } from './model.ts';
-import { EVENT_WORDS, SUBJECT_WORDS } from './words.ts';
+import { EVENT_WORDS, SLICE_WORDS, SUBJECT_WORDS } from './words.ts';
 
 export interface JournalProps {
   readonly view: View;
@@ -36,16 +36,8 @@ export interface JournalProps {
   readonly names: ReadonlyMap<string, { readonly name: string }>;
 }
 
-const SLICES: Readonly<Record<string, string>> = {
-  applications: 'Dossiers',
-  calls: 'Appels à projets',
-  deposits: 'Dépôts',
-  health: 'État du service',
-  identity: 'Comptes, organismes, rôles',
-  ledger: 'Grand livre',
-  programme: 'Programme',
-};
-const labelOf = (slice: string) => SLICES[slice] ?? slice;
+const sliceOf = (chain: string) => chain.split('.')[0] ?? chain;
+const labelOf = (slice: string) => SLICE_WORDS[slice] ?? slice;
 
 const addressOf = (typed: JournalProps['typed'], more: Readonly<Record<string, string>>) =>
   new URLSearchParams({ ...Object.fromEntries(Object.entries(typed).filter(([, value]) => value !== '')), ...more });
@@ -132,7 +124,7 @@ function Lines({ lines, names, total }: JournalProps) {
         caption="Décisions, les dernières d’abord"
         columns={[
           { label: 'Inscrite le', header: true, cell: (l: JournalLine) => parisDateTime(l.recordedAt) },
-          { label: 'Domaine', cell: (l: JournalLine) => labelOf(l.chain.split('.')[0] ?? l.chain) },
+          { label: 'Domaine', cell: (l: JournalLine) => labelOf(sliceOf(l.chain)) },
           { label: 'Décision', cell: (l: JournalLine) => EVENT_WORDS[l.event] ?? <code>{l.event}</code> },
           {
             label: 'Objet',
@@ -188,7 +180,8 @@ export function VerificationPage({ view, chains }: { readonly view: View; readon
         caption="Chaînes du journal"
         captionHidden
         columns={[
-          { label: 'Chaîne', header: true, cell: (one: ChainState) => one.chain },
+          { label: 'Chaîne', header: true, cell: (one: ChainState) => <code>{one.chain}</code> },
+          { label: 'Domaine', cell: (one: ChainState) => labelOf(sliceOf(one.chain)) },
           { label: 'Décisions', numeric: true, cell: (one: ChainState) => one.links },
           {
             label: 'État',
