@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
-import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -10,10 +10,12 @@ const ISLANDS = join(ROOT, 'src/islands');
 const FONTS = join(ROOT, 'node_modules/@fontsource-variable/atkinson-hyperlegible-next/files');
 const FONT_NAMES = ['latin-wght-normal', 'latin-wght-italic'].map((name) => `atkinson-hyperlegible-next-${name}.woff2`);
 const IMAGES = ['mark.svg'];
+/** Viewers of scenes: the best compression would take seconds of a start for a few hundredths. */
+const HEAVY_BYTES = 200 * 1024;
 
 /** Builds the stylesheet and the islands into `dist/assets`, names hashed, compressed copies beside. */
 export async function buildAssets(): Promise<void> {
-  const islands = (await readdir(ISLANDS)).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
+  const islands = (await readdir(ISLANDS)).filter((name) => /\.(ts|css)$/.test(name) && !name.endsWith('.test.ts'));
   await rm(OUT, { recursive: true, force: true });
   await mkdir(OUT, { recursive: true });
   const manifest: Record<string, string> = {};
@@ -30,7 +32,9 @@ export async function buildAssets(): Promise<void> {
     external: ['asset:*'],
   });
   for (const file of outputFiles) {
-    const text = file.text.replace(/asset:([\w.-]+)/g, (_all, name: string) => addressOf(manifest, name));
+    const text = file.path.endsWith('.css')
+      ? file.text.replace(/asset:([\w.-]+)/g, (_all, name: string) => addressOf(manifest, name))
+      : file.text;
     manifest[basename(file.path)] = await emit(basename(file.path), Buffer.from(text));
   }
   await writeFile(join(OUT, 'manifest.json'), JSON.stringify(manifest, null, 2));
@@ -48,7 +52,9 @@ async function emit(name: string, content: Buffer): Promise<string> {
   const built = `${basename(name, extname(name))}-${hash}${extname(name)}`;
   await writeFile(join(OUT, built), content);
   if (extname(name) !== '.woff2') {
-    await writeFile(join(OUT, `${built}.br`), brotliCompressSync(content));
+    const quality = content.length > HEAVY_BYTES ? 9 : constants.BROTLI_MAX_QUALITY;
+    const params = { [constants.BROTLI_PARAM_QUALITY]: quality };
+    await writeFile(join(OUT, `${built}.br`), brotliCompressSync(content, { params }));
     await writeFile(join(OUT, `${built}.gz`), gzipSync(content, { level: 9 }));
   }
   return built;

@@ -32,6 +32,7 @@ import { UPKEEP, upkeep } from './kernel/upkeep.ts';
 import { ledgerSlice } from './ledger/slice.ts';
 import { mailboxSlice } from './mailbox/slice.ts';
 import { paymentsSlice } from './payments/slice.ts';
+import { playerSlice } from './player/slice.ts';
 import { programmeSlice } from './programme/slice.ts';
 import { publicationSlice } from './publication/slice.ts';
 import { rankingSlice } from './ranking/slice.ts';
@@ -64,6 +65,7 @@ export const slices: readonly Slice[] = [
   tracesSlice,
   rehearsalSlice,
   commonsSlice,
+  playerSlice,
   uploadsSlice,
   mailboxSlice,
   journalSlice,

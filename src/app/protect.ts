@@ -12,6 +12,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 export function protect(app: Hono<AppEnv>, { config }: Kernel): void {
   // Files keep their length and ranges; assets were compressed when built.
   app.use(compress({ contentTypeFilter: /^text\/html/ }));
+  app.use(widenPolicy);
   app.use(
     secureHeaders({
       contentSecurityPolicy: {
@@ -51,6 +52,23 @@ export function protect(app: Hono<AppEnv>, { config }: Kernel): void {
   app.use(csrf({ origin: new URL(config.PUBLIC_URL).origin }));
   if (config.RATE_POSTS_PER_MINUTE > 0) app.use(limitPosts(config));
 }
+
+/** A page that shows a scene or a foreign content says what it needs: the policy of all the others stays as strict as it is. */
+const widenPolicy: MiddlewareHandler<AppEnv> = async (c, next) => {
+  await next();
+  const { policy } = c.var;
+  if (policy === undefined) return;
+  const directives = new Map(
+    (c.res.headers.get('Content-Security-Policy') ?? '').split('; ').map((line) => {
+      const [name = '', ...sources] = line.split(' ');
+      return [name, sources] as const;
+    }),
+  );
+  for (const [name, sources] of Object.entries(policy))
+    directives.set(name, [...(directives.get(name) ?? ["'self'"]), ...sources]);
+  const widened = [...directives].map(([name, sources]) => [name, ...sources].join(' ')).join('; ');
+  c.res.headers.set('Content-Security-Policy', widened);
+};
 
 const WINDOW_SECONDS = 60;
 

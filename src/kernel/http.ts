@@ -43,6 +43,8 @@ export interface AppEnv {
     rehearsedAt?: Instant;
     /** Navigation of the whole site, before the viewer's rights are applied. */
     nav: readonly NavLink[];
+    /** Sources that this page alone may use beside its own, by directive of the content policy. */
+    policy?: Readonly<Record<string, readonly string[]>>;
     /** Keeps the form of a request refused for want of a session; see parking.ts. */
     park?: () => Promise<boolean>;
   };

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 export const ASSETS_DIR = join(import.meta.dirname, '../../dist/assets');
@@ -18,3 +18,7 @@ export function asset(name: string): string {
   if (built === undefined) throw new Error(`asset not built: ${name} (npm start and npm test build them)`);
   return `/assets/${built}`;
 }
+
+/** Bytes of an asset on its way to a browser, compressed. */
+export const assetBytes = (name: string): number =>
+  statSync(join(ASSETS_DIR, `${asset(name).slice('/assets/'.length)}.br`)).size;

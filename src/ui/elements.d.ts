@@ -15,6 +15,9 @@ declare module 'hono/jsx' {
       'passkey-add': Record<string, never>;
       'tab-set': { children?: unknown };
       'file-list': Record<string, unknown>;
+      'full-screen': { target: string };
+      'model-viewer': Readonly<Record<string, unknown>>;
+      'panorama-view': { src: string; label: string; class?: string; children?: unknown };
     }
   }
 }

@@ -1,4 +1,5 @@
 /** The door of the interface: every component a page needs. Look at them all on `/demo/composants`. */
+export { asset, assetBytes } from './assets.ts';
 export { BarChart, LineChart, StackedBar } from './chart.tsx';
 export { Checkbox, Checkboxes, type Choice, Fieldset, Radios, Select } from './fields/choices.tsx';
 export { DateField, DateTimeField } from './fields/dates.tsx';

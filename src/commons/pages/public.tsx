@@ -18,6 +18,7 @@ import { arkOf, arkPath } from '../model/ark.ts';
 import type { Description } from '../model/description.ts';
 import type { Resource, Version } from '../model/resource.ts';
 import type { Report } from '../model/verdict.ts';
+import { OpenHere } from './opening.tsx';
 import { CATALOGUE_PATH, ReportView } from './parts.tsx';
 
 export interface PublicProps {
@@ -59,6 +60,7 @@ export function ResourcePage(props: PublicProps) {
       </PageHead>
       {paragraphs(description.summary)}
       <Actions>
+        <OpenHere {...{ path, query, report, sizeBytes: version.sizeBytes }} />
         <ButtonLink href={`${path}/fichier${query}`} download>
           {`Télécharger (${formatBytes(version.sizeBytes)})`}
         </ButtonLink>

@@ -1,0 +1,30 @@
+import type { DbOrTx } from '../../kernel/db.ts';
+import type { Description } from '../model/description.ts';
+import { publishedOf, type Resource, type Version } from '../model/resource.ts';
+import type { Report } from '../model/verdict.ts';
+import { publishedByArk } from './read.ts';
+
+/** A published version of a resource, as who opens it needs it. */
+export interface Published {
+  readonly resourceId: string;
+  readonly arkName: string;
+  readonly version: Pick<Version, 'number' | 'sha256' | 'fileName' | 'sizeBytes'>;
+  readonly report: Report;
+  readonly description: Description;
+}
+
+/** @param number the version asked; `null`: the one in force. @returns `null` when it is not published */
+export async function publishedVersion(db: DbOrTx, arkName: string, number: number | null): Promise<Published | null> {
+  const resource = await publishedByArk(db, arkName);
+  return resource ? published(resource, number) : null;
+}
+
+function published(resource: Resource, asked: number | null): Published | null {
+  const version =
+    asked === null
+      ? publishedOf(resource)
+      : resource.versions.find(({ number, state }) => number === asked && state === 'published');
+  if (!version?.report || !version.description) return null;
+  const { report, description } = version;
+  return { resourceId: resource.id, arkName: resource.arkName, version, report, description };
+}

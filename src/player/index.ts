@@ -1,0 +1,1 @@
+export { openingPath } from './model.ts';

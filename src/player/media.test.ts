@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { panorama, picture, webxr, workshop } from '../commons/fixtures/courses.ts';
+import { DESCRIBED, plantPublished } from '../commons/fixtures/planted.ts';
+import { publishedVersion } from '../commons/index.ts';
+import { type Cast, seedPeople } from '../identity/fixtures.ts';
+import { openTestSite, TEST_NOW, type TestSite } from '../testing.ts';
+import { openingPath } from './index.ts';
+
+let site: TestSite;
+let cast: Cast;
+
+beforeAll(async () => {
+  site = await openTestSite();
+  cast = await seedPeople(site.kernel);
+});
+afterAll(() => site.close());
+
+const PARIS_SAFETY = 'Pause toutes les dix minutes.';
+async function opened(name: string, bytes: Buffer): Promise<string> {
+  const description = { ...DESCRIBED, title: name, safety: PARIS_SAFETY };
+  const who = { personId: cast.lea.personId, organisationId: cast.organisationIds.btpPicardie };
+  const id = await plantPublished(site.kernel, {
+    ...who,
+    output: null,
+    at: TEST_NOW,
+    file: { name, bytes },
+    description,
+  });
+  const row = await site.kernel.db
+    .selectFrom('commons.resource')
+    .select('ark_name')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  return row.ark_name;
+}
+
+const policyOf = (response: Response) => response.headers.get('content-security-policy') ?? '';
+
+test('a scene opens in the page, with its own policy; the page of the resource says the weight and loads no viewer', async () => {
+  const ark = await opened('atelier.glb', workshop());
+  const resource = await site.get(openingPath('99999', ark).replace('/ouvrir', ''));
+  const told = await resource.text();
+  expect(told).toMatch(/Ouvrir ici \([\d,]+.ko\)/);
+  expect(told).not.toMatch(/scene-\w+\.js|wasm/);
+  expect(policyOf(resource)).not.toContain('wasm');
+  const page = await site.get(openingPath('99999', ark));
+  const html = await page.text();
+  expect(page.status).toBe(200);
+  for (const words of ['<model-viewer', 'scene-', 'Voir dans la pièce', 'Au clavier', PARIS_SAFETY, 'Non vérifié.'])
+    expect(html).toContain(words);
+  expect(policyOf(page)).toContain("script-src 'self' 'wasm-unsafe-eval'");
+  expect(policyOf(page)).not.toContain("'unsafe-inline'");
+});
+
+test('a panorama turns, and stays a picture for who has no script', async () => {
+  const ark = await opened('atelier.jpg', panorama());
+  const page = await site.get(openingPath('99999', ark));
+  const html = await page.text();
+  expect(html).toMatch(/<panorama-view[^>]*><img[^>]*alt="atelier.jpg"/);
+  expect(policyOf(page)).not.toContain('wasm');
+});
+
+test('an image needs no viewer, and the policy of the site is not widened', async () => {
+  const ark = await opened('photo.png', picture());
+  const page = await site.get(openingPath('99999', ark, 1));
+  expect(await page.text()).toContain('/fichier?version=1');
+  expect(policyOf(page)).toBe(policyOf(await site.get('/communs')));
+});
+
+test('what does not open here, or is not published, is found by nobody', async () => {
+  const ark = await opened('scene.zip', webxr());
+  expect((await site.get(openingPath('99999', ark))).status).toBe(404);
+  expect(await (await site.get(`/communs/ark:/99999/${ark}`)).text()).not.toContain('Ouvrir ici');
+  for (const path of [
+    openingPath('12148', ark),
+    openingPath('99999', 'df000000000z'),
+    `${openingPath('99999', ark)}?version=0`,
+    `${openingPath('99999', ark)}?version=2`,
+  ])
+    expect((await site.get(path)).status).toBe(404);
+  const version = await publishedVersion(site.kernel.db, ark, null);
+  expect(version?.version.number).toBe(1);
+});

@@ -1,0 +1,4 @@
+import type { Slice } from '../kernel/kernel.ts';
+import { playerRoutes } from './routes.tsx';
+
+export const playerSlice: Slice = { name: 'player', routes: playerRoutes };
