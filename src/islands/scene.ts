@@ -8,8 +8,9 @@ ModelViewerElement.ktx2TranscoderLocation = '/assets/';
 ModelViewerElement.lottieLoaderLocation = '/assets/';
 
 const viewer = document.querySelector('model-viewer');
+const wait = viewer?.querySelector('.stage-wait');
+viewer?.addEventListener('load', () => wait?.remove());
 viewer?.addEventListener('error', () => {
-  const wait = viewer.querySelector('.stage-wait');
   if (!wait) return;
   wait.setAttribute('role', 'alert');
   wait.textContent =

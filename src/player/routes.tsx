@@ -23,7 +23,7 @@ export function playerRoutes(kernel: Kernel): Hono<AppEnv> {
 /** The one style of the 3D viewer, and the compressed scenes that it unpacks. Textures are read from the page's memory. */
 const SCENE_POLICY = {
   'script-src': ["'wasm-unsafe-eval'"],
-  'style-src': [],
+  'style-src': ["'sha256-PXtZZkJMMyc18o/DN1ZEFOJ2qEGq95IQbVaJFMOXOb0='"],
   'img-src': ['blob:'],
   'connect-src': ['blob:', 'data:'],
 } as const;
