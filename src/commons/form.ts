@@ -1,10 +1,9 @@
 import type { Parsed } from '../kernel/decision.ts';
 import { isId } from '../kernel/ids.ts';
 import { type Description, EQUIPMENT, LANGUAGES, LEVELS, LICENCES, MODALITIES } from './model/description.ts';
+import { choicesIn } from './model/facets.ts';
 import type { Output, Read, Told } from './model/resource.ts';
 import type { Search } from './model/search.ts';
-import type { Kind } from './model/verdict.ts';
-import { KINDS } from './model/verdict.ts';
 
 const TITLE = 200;
 const LONG = 4000;
@@ -137,9 +136,27 @@ export function fileIn(data: FormData): string | File | null {
   return given.find((one): one is File => one instanceof File && one.size > 0) ?? null;
 }
 
-export const readSearch = (query: (name: string) => string | undefined): Search => ({
-  words: (query('mots') ?? '').trim().slice(0, LINE),
-  kind: KINDS.find((one: Kind) => one === query('type')) ?? null,
-});
+const AFTER = /^(\d{1,3})\.([0-9a-f-]{36})$/;
 
-export const readPage = (given: string | undefined): number => (/^[1-9]\d{0,3}$/.test(given ?? '') ? Number(given) : 1);
+/** A search as its address says it; what is no value of ours is not asked. */
+export function readSearch(query: (name: string) => readonly string[]): Search {
+  const [, score, id = ''] = AFTER.exec(query('suite')[0] ?? '') ?? [];
+  return {
+    words: (query('mots')[0] ?? '')
+      .replace(/\p{Cc}/gu, ' ')
+      .toWellFormed()
+      .trim()
+      .slice(0, LINE),
+    choices: choicesIn(query),
+    after: score !== undefined && isId(id) ? { score: Number(score), id } : null,
+  };
+}
+
+/** The address of a search, the inverse of `readSearch`. */
+export function searchQuery({ words, choices, after }: Search): URLSearchParams {
+  const query = new URLSearchParams();
+  if (words !== '') query.set('mots', words);
+  for (const { facet, value } of choices) query.append(facet, value);
+  if (after !== null) query.set('suite', `${after.score}.${after.id}`);
+  return query;
+}

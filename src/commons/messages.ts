@@ -2,6 +2,7 @@ import type { Message } from '../kernel/decision.ts';
 import { formatNumber } from '../ui/index.ts';
 import type { Equipment, Licence, Modality } from './model/description.ts';
 import { needsApproval } from './model/description.ts';
+import type { Choice, FacetName } from './model/facets.ts';
 import type { CommonsRefusal, VersionState } from './model/resource.ts';
 import type { Kind, Measure } from './model/verdict.ts';
 
@@ -73,6 +74,29 @@ const LICENCE_NAMES: Readonly<Record<Licence, string>> = {
 
 export const licenceLabel = (licence: Licence): string =>
   LICENCE_NAMES[licence] + (needsApproval(licence) ? ' – à homologuer si l’auteur est une administration' : '');
+
+export const FACET_LABELS: Readonly<Record<FacetName, string>> = {
+  secteur: 'Secteur',
+  modalite: 'Modalité',
+  type: 'Type',
+  niveau: 'Niveau',
+  materiel: 'Matériel',
+  langue: 'Langue',
+  licence: 'Licence',
+};
+
+/** A value of a facet as it is read. */
+export function choiceLabel({ facet, value }: Choice): string {
+  if (facet === 'niveau') return `Niveau ${value}`;
+  const labels: Readonly<Record<string, string>> = {
+    ...(facet === 'modalite' ? MODALITY_LABELS : {}),
+    ...(facet === 'type' ? KIND_LABELS : {}),
+    ...(facet === 'materiel' ? EQUIPMENT_LABELS : {}),
+    ...(facet === 'langue' ? LANGUAGE_LABELS : {}),
+    ...(facet === 'licence' ? LICENCE_NAMES : {}),
+  };
+  return labels[value] ?? value;
+}
 
 const MEASURES: Readonly<Record<Measure['what'], string>> = {
   units: 'Parties à ouvrir',

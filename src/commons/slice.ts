@@ -1,12 +1,12 @@
 import type { Slice } from '../kernel/kernel.ts';
-import { commonsJobs, EXAMINE_WAITING } from './jobs.ts';
+import { commonsJobs, EXAMINE_WAITING, REFRESH_ENTRIES } from './jobs.ts';
 import { commonsRoutes } from './routes.tsx';
 
 export const commonsSlice: Slice = {
   name: 'commons',
   routes: commonsRoutes,
   jobs: commonsJobs,
-  schedules: { [EXAMINE_WAITING]: '*/15 * * * *' },
+  schedules: { [EXAMINE_WAITING]: '*/15 * * * *', [REFRESH_ENTRIES]: '5-59/15 * * * *' },
   nav: [
     { href: '/communs', label: 'Communs', rule: 'public', place: 'main', order: 35 },
     { href: '/communs/mes-ressources', label: 'Mes ressources', rule: 'signed-in', place: 'account', order: 25 },

@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-import type { Json, Once } from '../kernel/db.ts';
+import type { Filled, Json, Once } from '../kernel/db.ts';
 import type { Description } from './model/description.ts';
 import type { VersionState } from './model/resource.ts';
 import type { Refusal, Report } from './model/verdict.ts';
@@ -12,7 +12,6 @@ interface ResourceTable {
   created_at: Once<Date>;
   published_version: number | null;
   published_at: Date | null;
-  words: string | null;
 }
 
 interface VersionTable {
@@ -36,9 +35,34 @@ interface VersionTable {
   published_at: Date | null;
 }
 
+interface EntryTable {
+  resource_id: Once<string>;
+  words: string;
+  title_words: string;
+  facets: string[];
+  ties: string[];
+  quality: number;
+  reuse: number;
+  freshness: number;
+  standing: Filled<number>;
+  published_at: Date;
+  rules: number;
+  weighed_at: Date;
+}
+
+interface WordTable {
+  word: Once<string>;
+  stem: string;
+  published: number;
+}
+
 declare module '../kernel/db.ts' {
   interface Tables {
     'commons.resource': ResourceTable;
     'commons.version': VersionTable;
+    'commons.entry': EntryTable;
+    'commons.tally': { tag: Filled<string>; resources: Filled<number> };
+    'commons.word': WordTable;
+    'commons.taken': { resource_id: Once<string>; day: Once<string>; files: number };
   }
 }

@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, fsyncSync, mkdirSync, openSync, rmSync } from 'node:fs';
 import { PGlite } from '@electric-sql/pglite';
+import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { NodeFS } from '@electric-sql/pglite/nodefs';
 import { openSocket } from './embedded-socket.ts';
 import { embeddedSocket, embeddedUrl } from './embedded-url.ts';
@@ -26,6 +27,7 @@ export interface EmbeddedDatabase {
 export async function openEmbedded(dataDir: string | null, socketDir: string, load?: Blob): Promise<EmbeddedDatabase> {
   const disk = dataDir === null ? null : new DurableNodeFS(dataDir);
   const database = await PGlite.create({
+    extensions: { pg_trgm },
     ...(disk ? { fs: disk, startParams: DURABLE_PARAMS } : {}),
     ...(load ? { loadDataDir: load } : {}),
   });

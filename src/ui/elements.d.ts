@@ -14,6 +14,7 @@ declare module 'hono/jsx' {
       'passkey-sign-in': { back: string };
       'passkey-add': Record<string, never>;
       'tab-set': { children?: unknown };
+      'word-suggest': { url: string; children?: unknown };
       'file-list': Record<string, unknown>;
       'full-screen': { target: string };
       'model-viewer': Readonly<Record<string, unknown>>;

@@ -100,7 +100,7 @@ export function decideDescribe(resource: Resource, read: Read | null): Decision<
 export function decidePublish(
   resource: Resource,
   read: Read | null,
-): Decision<{ version: Version; description: Description }, CommonsRefusal> {
+): Decision<{ version: Version; description: Description; report: Report }, CommonsRefusal> {
   const open = openVersion(resource);
   if (open === null) return refuse({ code: 'nothing-open' });
   if (open.state !== 'examined' || open.report === null) return refuse({ code: 'not-examined' });
@@ -110,5 +110,5 @@ export function decidePublish(
   if (open.number > 1 && open.changes === '') return refuse({ code: 'changes-missing' });
   if (needsSafety(report.kind, description.equipment) && description.safety === '')
     return refuse({ code: 'safety-missing' });
-  return accept({ version: open, description });
+  return accept({ version: open, description, report });
 }

@@ -3,30 +3,32 @@ import {
   Button,
   ButtonLink,
   count,
+  Details,
   EmptyState,
   Form,
   formatBytes,
+  formatNumber,
+  Hidden,
+  Notice,
   Page,
   PageHead,
-  Pagination,
-  Select,
   StatusTag,
   TextField,
   type View,
 } from '../../ui/index.ts';
 import { KIND_LABELS } from '../messages.ts';
 import { arkPath } from '../model/ark.ts';
-import { FOUND_PER_PAGE, type Found, type Search } from '../model/search.ts';
-import { KINDS } from '../model/verdict.ts';
-import { CATALOGUE_PATH, DEPOSIT_PATH } from './parts.tsx';
+import type { Counted, Found, Results, Search, WayOut } from '../model/search.ts';
+import { Chosen, Facets, searchPath } from './facets.tsx';
+import { CATALOGUE_PATH, DEPOSIT_PATH, SUGGESTIONS_PATH } from './parts.tsx';
+import { Nothing, PlaceReason } from './results.tsx';
 
 export interface CatalogueProps {
   readonly view: View;
   readonly authority: string;
   readonly search: Search;
-  readonly page: number;
-  readonly found: readonly Found[];
-  readonly total: number;
+  readonly results: Results;
+  readonly ways: readonly WayOut[];
   readonly all: number;
   readonly organisations: ReadonlyMap<string, string>;
 }
@@ -35,9 +37,9 @@ const LEAD =
   'Les ressources de formation payées par le plan : modules, scènes immersives, panoramas, films et documents, à reprendre librement selon leur licence.';
 
 export function CataloguePage(props: CatalogueProps) {
-  const { view, all, total } = props;
+  const { view, all, search } = props;
   return (
-    <Page view={view} title="Les communs numériques" description={LEAD}>
+    <Page view={view} title="Les communs numériques" description={LEAD} islands={['commons']}>
       <PageHead kicker="Communs" title="Les communs numériques" lead={LEAD} />
       {all === 0 ? (
         <EmptyState
@@ -48,13 +50,14 @@ export function CataloguePage(props: CatalogueProps) {
         </EmptyState>
       ) : (
         <>
-          <SearchForm search={props.search} />
-          <p>
-            {total === all
-              ? count(all, 'ressource')
-              : `${count(total, 'ressource trouvée', 'ressources trouvées')} sur ${all}`}
-          </p>
-          <Results {...props} />
+          <SearchForm search={search} />
+          <Chosen search={search} />
+          <div class="catalogue">
+            <Facets search={search} tallies={props.results.tallies} total={props.results.total} />
+            <div class="catalogue-results">
+              <Answer {...props} />
+            </div>
+          </div>
           <Actions>
             <ButtonLink href={DEPOSIT_PATH} kind="secondary">
               Déposer une ressource
@@ -68,17 +71,22 @@ export function CataloguePage(props: CatalogueProps) {
 
 const SearchForm = ({ search }: { readonly search: Search }) => (
   <Form action={CATALOGUE_PATH} method="get" class="form filters">
-    <TextField name="mots" type="search" label="Mots, métier ou code" value={search.words} optional />
-    <Select
-      name="type"
-      label="Type"
-      value={search.kind ?? ''}
-      empty="Tous les types"
-      options={KINDS.map((kind) => ({ value: kind, label: KIND_LABELS[kind] }))}
-    />
+    <word-suggest url={SUGGESTIONS_PATH}>
+      <TextField
+        name="mots"
+        type="search"
+        label="Mots, métier ou code"
+        hint="Une faute de frappe est corrigée ; « VR » trouve aussi « réalité virtuelle »."
+        value={search.words}
+        optional
+      />
+    </word-suggest>
+    {search.choices.map(({ facet, value }) => (
+      <Hidden name={facet} value={value} />
+    ))}
     <Actions>
       <Button kind="secondary">Chercher</Button>
-      {search.words !== '' || search.kind !== null ? (
+      {search.words !== '' || search.choices.length > 0 ? (
         <ButtonLink href={CATALOGUE_PATH} kind="quiet">
           Tout voir
         </ButtonLink>
@@ -87,38 +95,64 @@ const SearchForm = ({ search }: { readonly search: Search }) => (
   </Form>
 );
 
-function Results({ found, search, page, total, authority, organisations }: CatalogueProps) {
-  if (found.length === 0)
-    return (
-      <EmptyState title="Aucune ressource ne répond à cette recherche">
-        Essayez moins de mots, un mot plus général, ou <a href={CATALOGUE_PATH}>toutes les ressources</a>.
-      </EmptyState>
-    );
-  const query = (n: number) => new URLSearchParams({ mots: search.words, type: search.kind ?? '', page: String(n) });
+/** « plus de 10 000 ressources » : nothing wider is counted. */
+const counted = ({ found, atLeast }: Counted) =>
+  atLeast ? `plus de ${count(found, 'ressource')}` : count(found, 'ressource');
+
+function Answer(props: CatalogueProps) {
+  const { results, search, all, ways } = props;
+  if (results.found.length === 0) return <Nothing search={search} mended={results.mended} ways={ways} />;
+  const narrowed = search.words !== '' || search.choices.length > 0;
   return (
     <>
+      {results.mended.length > 0 ? (
+        <Notice title="Nous avons corrigé un mot">
+          {results.mended.map(({ typed, meant }) => (
+            <p>{`Aucune ressource ne contient « ${typed} » : voici celles qui contiennent « ${meant} ».`}</p>
+          ))}
+        </Notice>
+      ) : null}
+      <p>{narrowed ? `${capital(counted(results.total))} sur ${formatNumber(all)}` : count(all, 'ressource')}</p>
       <ul class="laureates">
-        {found.map((one) => (
-          <li class="laureate">
-            <h2 class="laureate-title">
-              <a href={arkPath(authority, one.arkName)}>{one.description.title}</a>
-            </h2>
-            <p>{shortened(one.description.summary)}</p>
-            <p>
-              <StatusTag>{KIND_LABELS[one.kind]}</StatusTag>{' '}
-              {`${one.description.durationMinutes} min · ${formatBytes(one.sizeBytes)} · ${organisations.get(one.organisationId) ?? ''}`}
-            </p>
-          </li>
+        {results.found.map((one) => (
+          <Line {...props} one={one} />
         ))}
       </ul>
-      <Pagination
-        page={page}
-        pages={Math.ceil(total / FOUND_PER_PAGE)}
-        hrefOf={(n) => `${CATALOGUE_PATH}?${query(n)}`}
-      />
+      <Paging search={search} results={results} />
     </>
   );
 }
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+const Line = ({ one, search, authority, organisations }: CatalogueProps & { readonly one: Found }) => (
+  <li class="laureate">
+    <h2 class="laureate-title">
+      <a href={arkPath(authority, one.arkName)}>{one.description.title}</a>
+    </h2>
+    <p>{shortened(one.description.summary)}</p>
+    <p>
+      <StatusTag>{KIND_LABELS[one.kind]}</StatusTag>{' '}
+      {`${one.description.durationMinutes} min · ${formatBytes(one.sizeBytes)} · ${organisations.get(one.organisationId) ?? ''}`}
+    </p>
+    <Details summary={`Pourquoi à cette place : ${count(one.score, 'point')} sur 100`}>
+      <PlaceReason found={one} asked={search.words !== ''} />
+    </Details>
+  </li>
+);
+
+/** By the last line shown: a resource published meanwhile neither repeats nor hides another. */
+const Paging = ({ search, results }: Pick<CatalogueProps, 'search' | 'results'>) =>
+  search.after === null && results.next === null ? null : (
+    <nav class="pagination" aria-label="Suite des résultats">
+      {search.after === null ? null : <a href={searchPath({ ...search, after: null })}>← Premiers résultats</a>}
+      {results.next === null ? null : (
+        <a rel="next" href={searchPath({ ...search, after: results.next })}>
+          Résultats suivants →
+        </a>
+      )}
+    </nav>
+  );
 
 const SHOWN = 220;
 const shortened = (text: string) => (text.length <= SHOWN ? text : `${text.slice(0, SHOWN).replace(/\s+\S*$/, '')}…`);

@@ -5,6 +5,7 @@ import type { VersionState } from '../model/resource.ts';
 import type { Refusal, Report } from '../model/verdict.ts';
 
 export const CATALOGUE_PATH = '/communs';
+export const SUGGESTIONS_PATH = '/communs/suggestions';
 export const DEPOSIT_PATH = '/communs/deposer';
 export const MINE_PATH = '/communs/mes-ressources';
 export const workPath = (id: string) => `${MINE_PATH}/${id}`;

@@ -6,20 +6,25 @@ import { type AppContext, type AppEnv, allow } from '../../kernel/http.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { sendFile } from '../../kernel/send-file.ts';
 import { viewOf } from '../../ui/index.ts';
-import { readPage, readSearch } from '../form.ts';
+import { readSearch } from '../form.ts';
 import { arkOf, arkPath, foldArk } from '../model/ark.ts';
 import { lomFr } from '../model/lomfr.ts';
 import { publishedOf } from '../model/resource.ts';
 import { CataloguePage } from '../pages/catalogue.tsx';
-import { CATALOGUE_PATH } from '../pages/parts.tsx';
+import { CATALOGUE_PATH, SUGGESTIONS_PATH } from '../pages/parts.tsx';
 import { type PublicProps, ResourcePage } from '../pages/public.tsx';
+import { countTaken } from '../store/entry.ts';
+import { suggestWords } from '../store/nearest.ts';
 import { publishedByArk } from '../store/read.ts';
-import { countResources, searchResources } from '../store/search.ts';
+import { countAll, searchResources, waysOut } from '../store/search.ts';
 
 const ARK = `${CATALOGUE_PATH}/ark:/:authority/:name`;
 
 export function addPublicRoutes(routes: Hono<AppEnv>, kernel: Kernel): void {
   routes.get(CATALOGUE_PATH, allow('public'), (c) => catalogue(c, kernel));
+  routes.get(SUGGESTIONS_PATH, allow('public'), async (c) =>
+    c.json(await suggestWords(kernel.db, readSearch((name) => c.req.queries(name) ?? []).words)),
+  );
   routes.get(ARK, allow('public'), async (c) => {
     const shown = await shownBy(c, kernel);
     return shown ? c.html(<ResourcePage {...shown} />) : c.notFound();
@@ -28,6 +33,7 @@ export function addPublicRoutes(routes: Hono<AppEnv>, kernel: Kernel): void {
     const shown = await shownBy(c, kernel);
     const facts = shown ? await factsOf(kernel.db, shown.version.sha256) : null;
     if (!shown || !facts) return c.notFound();
+    if (isWholeFile(c)) await countTaken(kernel.db, shown.resource.id, kernel.clock.now());
     return sendFile(c, kernel.files, { ...facts, mediaType: shown.report.mediaType }, shown.version.fileName);
   });
   routes.get(`${ARK}/lom-fr.xml`, allow('public'), async (c) => {
@@ -38,23 +44,24 @@ export function addPublicRoutes(routes: Hono<AppEnv>, kernel: Kernel): void {
   });
 }
 
+/** A later piece of a file already counted is not another use of it. */
+const isWholeFile = (c: AppContext) => c.req.method === 'GET' && /^(bytes=0-)?$/.test(c.req.header('range') ?? '');
+
 async function catalogue(c: AppContext, { db, config }: Kernel) {
-  const search = readSearch((name) => c.req.query(name));
-  const page = readPage(c.req.query('page'));
-  const found = await searchResources(db, search, page);
+  const search = readSearch((name) => c.req.queries(name) ?? []);
+  const results = await searchResources(db, search);
   const organisations = await organisationsById(
     db,
-    found.map(({ organisationId }) => organisationId),
+    results.found.map(({ organisationId }) => organisationId),
   );
   return c.html(
     <CataloguePage
       view={viewOf(c, config.DEMO)}
       authority={config.ARK_AUTHORITY}
       search={search}
-      page={page}
-      found={found}
-      total={await countResources(db, search)}
-      all={await countResources(db, { words: '', kind: null })}
+      results={results}
+      ways={results.found.length === 0 ? await waysOut(db, search) : []}
+      all={await countAll(db)}
       organisations={new Map([...organisations.values()].map(({ id, name }) => [id, name]))}
     />,
   );

@@ -56,7 +56,6 @@ export function depositResource(
         created_at: by.at,
         published_version: null,
         published_at: null,
-        words: null,
       })
       .execute();
     await insertVersion(tx, id, 1, file, by);

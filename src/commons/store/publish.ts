@@ -1,9 +1,6 @@
-import { type RawBuilder, sql } from 'kysely';
-import { foldWords } from '../../calls/index.ts';
 import { type Decision, refuse } from '../../kernel/decision.ts';
 import { record } from '../../kernel/journal.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
-import type { Description } from '../model/description.ts';
 import {
   type CommonsRefusal,
   decideDescribe,
@@ -14,6 +11,7 @@ import {
 } from '../model/resource.ts';
 import { outputsOffered } from './agreements.ts';
 import { chainOf, type Depositor } from './deposit.ts';
+import { learnWords, writeEntry } from './entry.ts';
 import { lockForMember } from './read.ts';
 import '../tables.ts';
 
@@ -58,7 +56,7 @@ export function publish(
     if (resource === null) return null;
     const decision = decidePublish(resource, read);
     if (decision.refusal !== null) return refuse(decision.refusal);
-    const { version, description } = decision.changes;
+    const { version, description, report } = decision.changes;
     await tx
       .updateTable('commons.version')
       .set({ state: 'published', published_by: by.personId, published_at: by.at })
@@ -67,9 +65,11 @@ export function publish(
       .execute();
     await tx
       .updateTable('commons.resource')
-      .set({ published_version: version.number, published_at: by.at, words: wordsOf(description) })
+      .set({ published_version: version.number, published_at: by.at })
       .where('id', '=', resourceId)
       .execute();
+    await writeEntry(tx, { resourceId, description, report, publishedAt: by.at }, by.at);
+    await learnWords(tx, description);
     await record(tx, chainOf(resourceId), {
       ...{
         subjectType: 'resource',
@@ -88,12 +88,4 @@ export function publish(
     });
     return { changes: { number: version.number }, refusal: null };
   });
-}
-
-/** What a search finds, the title first. Accents are folded on both sides. */
-function wordsOf(d: Description): RawBuilder<string> {
-  const weighted = (text: string, weight: 'A' | 'B' | 'C') =>
-    sql`setweight(to_tsvector('french', ${foldWords(text)}), ${weight}::"char")`;
-  const codes = [...d.formacodes, ...d.romes, ...d.certifications].join(' ');
-  return sql<string>`${weighted(d.title, 'A')} || ${weighted([...d.keywords, d.sector, codes].join(' '), 'B')} || ${weighted(d.summary, 'C')}`;
 }

@@ -1,0 +1,2 @@
+/** On the pages of the commons. */
+import './elements/word-suggest.ts';
