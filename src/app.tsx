@@ -42,6 +42,7 @@ import { trackingSlice } from './tracking/slice.ts';
 import { ASSETS_DIR } from './ui/assets.ts';
 import { MAX_FORM_FILE_BYTES } from './uploads/index.ts';
 import { uploadsSlice } from './uploads/slice.ts';
+import { variantsSlice } from './variants/slice.ts';
 
 /** The building: one line a slice. */
 export const slices: readonly Slice[] = [
@@ -67,6 +68,7 @@ export const slices: readonly Slice[] = [
   commonsSlice,
   playerSlice,
   uploadsSlice,
+  variantsSlice,
   mailboxSlice,
   journalSlice,
 ];

@@ -8,6 +8,7 @@ export interface MyLine {
   readonly publishedVersion: number | null;
   readonly number: number;
   readonly state: VersionState;
+  readonly sha256: string;
   readonly fileName: string;
   readonly title: string | null;
   readonly depositedAt: Date;

@@ -1,3 +1,5 @@
+import type { Validation } from '../../variants/index.ts';
+
 /** What a resource is, by its content. One word each, from GLOSSARY.md. */
 export const KINDS = [
   'scorm-1.2',
@@ -148,6 +150,8 @@ export interface Report {
   readonly found: Found;
   readonly measures: readonly Measure[];
   readonly remarks: readonly Remark[];
+  /** Of a scene, by the Khronos validator; `null`: it gave no answer; absent: of another kind, or examined before it was asked. */
+  readonly validation?: Validation | null;
 }
 
 export type Verdict =

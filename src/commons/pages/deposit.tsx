@@ -14,6 +14,7 @@ import {
   Table,
   type View,
 } from '../../ui/index.ts';
+import { type Progress, progressWords } from '../../variants/index.ts';
 import type { MyLine } from '../model/mine.ts';
 import { ResourceFile } from './file.tsx';
 import { CATALOGUE_PATH, DEPOSIT_PATH, StateTag, workPath } from './parts.tsx';
@@ -71,7 +72,14 @@ function OrganisationField({
   return <Select name="organisation" label="Au nom de" error={error} value={value} options={options} />;
 }
 
-export function MinePage({ view, lines }: { readonly view: View; readonly lines: readonly MyLine[] }) {
+interface MineProps {
+  readonly view: View;
+  readonly lines: readonly MyLine[];
+  /** Of the lighter forms, by the SHA-256 of the file. */
+  readonly light: ReadonlyMap<string, Progress>;
+}
+
+export function MinePage({ view, lines, light }: MineProps) {
   return (
     <Page view={view} title="Mes ressources" layout="wide" breadcrumbs={[{ href: CATALOGUE_PATH, label: 'Communs' }]}>
       <PageHead
@@ -101,6 +109,7 @@ export function MinePage({ view, lines }: { readonly view: View; readonly lines:
               },
               { label: 'Version', numeric: true, cell: ({ number }) => number },
               { label: 'État', cell: ({ state }) => <StateTag state={state} /> },
+              { label: 'Formes légères', cell: ({ sha256 }) => progressWords(light.get(sha256)) },
               { label: 'Déposée le', cell: ({ depositedAt }) => parisDate(depositedAt) },
             ]}
             rows={lines}

@@ -11,6 +11,7 @@ import {
   TextField,
   type View,
 } from '../../ui/index.ts';
+import type { Step } from '../../variants/index.ts';
 import { outputValue, readValue } from '../form.ts';
 import { EQUIPMENT_LABELS, LANGUAGE_LABELS, licenceLabel, MODALITY_LABELS } from '../messages.ts';
 import { EQUIPMENT, LANGUAGES, LEVELS, LICENCES, MODALITIES, needsSafety } from '../model/description.ts';
@@ -23,6 +24,8 @@ export interface WorkProps extends Answered {
   readonly authority: string;
   readonly resource: Resource;
   readonly outputs: readonly OfferedOutput[];
+  /** Steps of its lighter forms; `null`: its kind has none. */
+  readonly light: readonly Step[] | null;
   /** Several values of one name, where the form sent some. */
   readonly sent?: FormData | undefined;
 }

@@ -1,4 +1,5 @@
 import { formatBytes, Notice, StatusTag, type SummaryLine, SummaryList, type Tone } from '../../ui/index.ts';
+import { ValidationView, weightSentence } from '../../variants/index.ts';
 import { refusalText, remarkText } from '../gate/messages.ts';
 import { KIND_LABELS, measureLine, STATE_LABELS } from '../messages.ts';
 import type { VersionState } from '../model/resource.ts';
@@ -24,7 +25,7 @@ export const StateTag = ({ state }: { readonly state: VersionState }) => (
 export function ReportView({ report, sizeBytes }: { readonly report: Report; readonly sizeBytes: number }) {
   const lines: SummaryLine[] = [
     { term: 'Reconnu comme', value: KIND_LABELS[report.kind] },
-    { term: 'Poids', value: formatBytes(sizeBytes) },
+    { term: 'Poids', value: weightSentence(report.kind, sizeBytes) },
     ...(report.files === null
       ? []
       : [
@@ -37,6 +38,7 @@ export function ReportView({ report, sizeBytes }: { readonly report: Report; rea
   return (
     <>
       <SummaryList lines={lines} />
+      {report.validation === undefined ? null : <ValidationView validation={report.validation} />}
       {report.remarks.length > 0 ? (
         <Notice title="Ce que l’examen a remarqué" level={3}>
           <ul>

@@ -13,9 +13,11 @@ import {
   Timeline,
   type View,
 } from '../../ui/index.ts';
+import { FormsView } from '../../variants/index.ts';
 import { EQUIPMENT_LABELS, KIND_LABELS, LANGUAGE_LABELS, licenceLabel, MODALITY_LABELS } from '../messages.ts';
 import { arkOf, arkPath } from '../model/ark.ts';
 import type { Description } from '../model/description.ts';
+import type { Light } from '../model/light.ts';
 import type { Resource, Version } from '../model/resource.ts';
 import type { Report } from '../model/verdict.ts';
 import { OpenHere } from './opening.tsx';
@@ -31,6 +33,8 @@ export interface PublicProps {
   readonly organisation: string;
   /** Project that paid for it, where its agreement is known. */
   readonly fundedBy: string | null;
+  /** Its lighter forms; `null`: its kind has none. */
+  readonly light: Light | null;
 }
 
 export function ResourcePage(props: PublicProps) {
@@ -66,6 +70,14 @@ export function ResourcePage(props: PublicProps) {
         </ButtonLink>
         <a href={`${path}/lom-fr.xml${query}`}>Notice LOM-FR (XML)</a>
       </Actions>
+      {props.light ? (
+        <FormsView
+          {...props.light}
+          title={description.title}
+          original={{ sizeBytes: version.sizeBytes, href: `${path}/fichier${query}` }}
+          hrefOf={(name) => `${path}/variante/${name}${query}`}
+        />
+      ) : null}
       {description.safety === '' ? null : (
         <Notice tone="warning" title="Précautions d’emploi">
           {paragraphs(description.safety)}

@@ -13,6 +13,7 @@ import {
   Said,
   Table,
 } from '../../ui/index.ts';
+import { VariantsWork } from '../../variants/index.ts';
 import { readValue } from '../form.ts';
 import { arkOf, arkPath } from '../model/ark.ts';
 import { openVersion, type Resource, type Version } from '../model/resource.ts';
@@ -48,6 +49,7 @@ export function WorkPage(props: WorkProps) {
         </p>
       )}
       {open ? <OpenVersion {...props} open={open} /> : null}
+      {props.light ? <VariantsWork steps={props.light} action={`${workPath(resource.id)}/alleger`} /> : null}
       {open?.state === 'examining' ? null : <NewFile resource={resource} open={open} error={errors.fichier} />}
       <Versions resource={resource} />
     </Page>

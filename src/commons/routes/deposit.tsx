@@ -6,14 +6,17 @@ import { isId } from '../../kernel/ids.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { viewOf } from '../../ui/index.ts';
 import { storeFormFile, uploadRefusalText } from '../../uploads/index.ts';
+import { progressOf, stepsOf } from '../../variants/index.ts';
 import { fileIn, parseDescription, readIn } from '../form.ts';
 import { commonsMessage } from '../messages.ts';
+import { lightVersion } from '../model/light.ts';
 import { type CommonsRefusal, openVersion, type Resource } from '../model/resource.ts';
 import { DepositPage, MinePage } from '../pages/deposit.tsx';
 import { DEPOSIT_PATH, MINE_PATH, workPath } from '../pages/parts.tsx';
 import { WorkPage } from '../pages/work.tsx';
 import { outputsOffered } from '../store/agreements.ts';
 import { type Depositor, depositFile, depositResource } from '../store/deposit.ts';
+import { askLightAgain } from '../store/light.ts';
 import { describe, publish } from '../store/publish.ts';
 import { resourceForMember, resourcesOf } from '../store/read.ts';
 
@@ -24,6 +27,7 @@ const TOLD: Readonly<Record<string, string>> = {
   connu: 'Votre organisme a déjà déposé ce fichier : voici sa ressource.',
   depose: 'Le fichier est déposé : son examen commence.',
   decrite: 'La description est enregistrée.',
+  allegee: 'Les formes légères sont en préparation.',
   publiee: 'La ressource est publiée. Son identifiant permanent est ci-dessous.',
 };
 
@@ -39,11 +43,19 @@ export function addDepositRoutes(routes: Hono<AppEnv>, kernel: Kernel): void {
       kernel.db,
       mine.map(({ id }) => id),
     );
-    return c.html(<MinePage view={viewOf(c, kernel.config.DEMO)} lines={lines} />);
+    const light = await progressOf(
+      kernel.db,
+      lines.map(({ sha256 }) => sha256),
+    );
+    return c.html(<MinePage view={viewOf(c, kernel.config.DEMO)} lines={lines} light={light} />);
   });
   routes.get(ONE, signedIn, (c) => onMine(c, kernel, (resource) => show(c, kernel, resource, {})));
   routes.post(`${ONE}/fichier`, signedIn, (c) => onMine(c, kernel, (resource) => replace(c, kernel, resource)));
   routes.post(`${ONE}/description`, signedIn, (c) => onMine(c, kernel, (resource) => save(c, kernel, resource)));
+  routes.post(`${ONE}/alleger`, signedIn, async (c) => {
+    const asked = await askLightAgain(kernel, actOf(c), c.req.param('id'));
+    return asked ? c.redirect(`${workPath(c.req.param('id'))}?fait=allegee`, 303) : c.notFound();
+  });
   routes.post(`${ONE}/publier`, signedIn, (c) => onMine(c, kernel, (resource) => publishOne(c, kernel, resource)));
 }
 
@@ -118,12 +130,14 @@ async function onMine(c: AppContext, { db }: Kernel, then: (resource: Resource) 
 }
 
 async function show(c: AppContext, { db, config }: Kernel, resource: Resource, shown: Shown) {
+  const light = lightVersion(resource.versions);
   const page = (
     <WorkPage
       view={viewOf(c, config.DEMO)}
       authority={config.ARK_AUTHORITY}
       resource={resource}
       outputs={await outputsOffered(db, resource.organisationId)}
+      light={light ? await stepsOf(db, light.sha256) : null}
       sent={shown.sent}
       {...answer(shown)}
       told={toldOf(c, resource)}

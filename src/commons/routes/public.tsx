@@ -6,10 +6,13 @@ import { type AppContext, type AppEnv, allow } from '../../kernel/http.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { sendFile } from '../../kernel/send-file.ts';
 import { viewOf } from '../../ui/index.ts';
+import { ASKED_HINTS, chooseForm, progressOf, readHints, VARY_ON, variantsOf } from '../../variants/index.ts';
 import { readSearch } from '../form.ts';
 import { arkOf, arkPath, foldArk } from '../model/ark.ts';
+import { formOf, type Light, widthOf } from '../model/light.ts';
 import { lomFr } from '../model/lomfr.ts';
-import { publishedOf } from '../model/resource.ts';
+import { publishedOf, type Version } from '../model/resource.ts';
+import type { Report } from '../model/verdict.ts';
 import { CataloguePage } from '../pages/catalogue.tsx';
 import { CATALOGUE_PATH, SUGGESTIONS_PATH } from '../pages/parts.tsx';
 import { type PublicProps, ResourcePage } from '../pages/public.tsx';
@@ -27,7 +30,9 @@ export function addPublicRoutes(routes: Hono<AppEnv>, kernel: Kernel): void {
   );
   routes.get(ARK, allow('public'), async (c) => {
     const shown = await shownBy(c, kernel);
-    return shown ? c.html(<ResourcePage {...shown} />) : c.notFound();
+    if (!shown) return c.notFound();
+    if (!shown.light) return c.html(<ResourcePage {...shown} />);
+    return c.html(<ResourcePage {...shown} />, 200, { 'Accept-CH': ASKED_HINTS, Vary: VARY_ON });
   });
   routes.get(`${ARK}/fichier`, allow('public'), async (c) => {
     const shown = await shownBy(c, kernel);
@@ -36,6 +41,7 @@ export function addPublicRoutes(routes: Hono<AppEnv>, kernel: Kernel): void {
     if (isWholeFile(c)) await countTaken(kernel.db, shown.resource.id, kernel.clock.now());
     return sendFile(c, kernel.files, { ...facts, mediaType: shown.report.mediaType }, shown.version.fileName);
   });
+  routes.get(`${ARK}/variante/:forme`, allow('public'), (c) => variant(c, kernel));
   routes.get(`${ARK}/lom-fr.xml`, allow('public'), async (c) => {
     const shown = await shownBy(c, kernel);
     return shown
@@ -84,8 +90,47 @@ async function shownBy(c: AppContext, { db, config }: Kernel): Promise<PublicPro
     ...{ view: viewOf(c, config.DEMO), authority: config.ARK_AUTHORITY, resource, version },
     ...{ report: version.report, description: version.description, organisation: organisation?.name ?? '' },
     fundedBy: agreement ? `${agreement.number} – ${agreement.title}` : null,
+    light: await lightOf(c, db, version, version.report),
   };
 }
+
+async function lightOf(
+  c: AppContext,
+  db: Kernel['db'],
+  { sha256, sizeBytes }: Version,
+  report: Report,
+): Promise<Light | null> {
+  const form = formOf(report.kind);
+  if (form === null) return null;
+  const variants = await variantsOf(db, sha256);
+  const light = variants.filter(({ role }) => role === 'light');
+  const offered = chooseForm(
+    light,
+    { sizeBytes, width: widthOf(report) },
+    readHints((name) => c.req.header(name)),
+  );
+  return { form, variants, progress: (await progressOf(db, [sha256])).get(sha256), offered: offered?.name ?? null };
+}
+
+/** A lighter form of a published version. Nobody gets one of an original that the antivirus set aside. */
+async function variant(c: AppContext, kernel: Kernel) {
+  const shown = await shownBy(c, kernel);
+  const made = shown?.light?.variants.find(({ name }) => name === c.req.param('forme'));
+  if (!shown || !made) return c.notFound();
+  const [original, facts] = [await factsOf(kernel.db, shown.version.sha256), await factsOf(kernel.db, made.sha256)];
+  if (!facts || original?.scanState === 'infected') return c.notFound();
+  // The pictures that a page shows by itself are no use of the resource.
+  if (made.role === 'light' && shown.light?.form !== 'picture' && isWholeFile(c))
+    await countTaken(kernel.db, shown.resource.id, kernel.clock.now());
+  const name = `${shown.version.fileName.replace(/\.[^.]*$/, '')}-${made.name}.${EXTENSIONS[made.mediaType] ?? 'bin'}`;
+  return sendFile(c, kernel.files, { ...facts, mediaType: made.mediaType }, name);
+}
+
+const EXTENSIONS: Readonly<Record<string, string>> = {
+  'model/gltf-binary': 'glb',
+  'image/webp': 'webp',
+  'image/avif': 'avif',
+};
 
 const recordOf = (
   { authority, resource, version, report, description, organisation }: PublicProps,

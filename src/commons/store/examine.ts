@@ -2,10 +2,12 @@ import type { Readable } from 'node:stream';
 import { MINUTE_MS, plus } from '../../kernel/instant.ts';
 import { record } from '../../kernel/journal.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
+import { validateScene } from '../../variants/index.ts';
 import { runGate } from '../gate/run.ts';
 import type { Source } from '../gate/source.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { chainOf, EXAMINE } from './deposit.ts';
+import { askLight } from './light.ts';
 import { lockResource } from './read.ts';
 import '../tables.ts';
 
@@ -50,7 +52,8 @@ export async function examineFile(kernel: Kernel, { resourceId, number, sha256 }
     .executeTakeFirst();
   if (!version) return;
   const onRead = progressTo(kernel, { resourceId, number, sha256 });
-  const { verdict } = await runGate(version.fileName, sourceIn(files, sha256, version.sizeBytes), { onRead });
+  const gate = await runGate(version.fileName, sourceIn(files, sha256, version.sizeBytes), { onRead });
+  const verdict = await validated(kernel, sha256, version.sizeBytes, gate.verdict);
   await db.transaction().execute(async (tx) => {
     const resource = await lockResource(tx, resourceId);
     const open = resource?.versions.find((one) => one.number === number);
@@ -61,6 +64,7 @@ export async function examineFile(kernel: Kernel, { resourceId, number, sha256 }
       .where('resource_id', '=', resourceId)
       .where('number', '=', number)
       .execute();
+    if (verdict.report) await askLight(tx, kernel.jobs, { ...open, report: verdict.report }, clock.now());
     await record(tx, chainOf(resourceId), {
       ...{ subjectType: 'resource', subjectId: resourceId, authorId: null, at: clock.now() },
       event: verdict.refusals === null ? 'resource-examined' : 'resource-file-refused',
@@ -70,6 +74,14 @@ export async function examineFile(kernel: Kernel, { resourceId, number, sha256 }
       after: { number, kind: verdict.report?.kind ?? null, rules: verdict.refusals?.map(({ rule }) => rule) ?? [] },
     });
   });
+}
+
+/** A scene that the gate let in is also read by the Khronos validator, whose answer refuses nothing. */
+async function validated({ files }: Kernel, sha256: string, sizeBytes: number, verdict: Verdict): Promise<Verdict> {
+  const { report } = verdict;
+  if (report?.kind !== 'gltf') return verdict;
+  const validation = await validateScene(report.mediaType, sizeBytes, () => files.open(sha256));
+  return { report: { ...report, validation }, refusals: null };
 }
 
 const answerOf = ({ report, refusals }: Verdict) =>

@@ -86,7 +86,7 @@ export async function resourcesOf(db: DbOrTx, organisationIds: readonly string[]
     .innerJoin('commons.version as v', 'v.resource_id', 'r.id')
     .distinctOn(['r.created_at', 'r.id'])
     .select(['r.id', 'r.ark_name as arkName', 'r.organisation_id as organisationId'])
-    .select(['r.published_version as publishedVersion', 'v.number', 'v.state', 'v.file_name as fileName'])
+    .select(['r.published_version as publishedVersion', 'v.number', 'v.state', 'v.sha256', 'v.file_name as fileName'])
     .select(['v.description', 'v.report', 'v.deposited_at as depositedAt'])
     .where('r.organisation_id', 'in', [...organisationIds])
     .orderBy('r.created_at', 'desc')
