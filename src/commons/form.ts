@@ -13,13 +13,13 @@ const CHANGES = 2000;
 const MAX_MINUTES = 60_000;
 
 /** Control characters come from a paste: no record (XML) and no database may hold them. */
-const paragraph = (data: FormData, name: string) =>
+export const paragraph = (data: FormData, name: string) =>
   String(data.get(name) ?? '')
     .replace(/\r\n/g, '\n')
     .replace(/(?!\n)\p{Cc}/gu, ' ')
     .toWellFormed()
     .trim();
-const oneLine = (data: FormData, name: string) => paragraph(data, name).replace(/\s+/g, ' ');
+export const oneLine = (data: FormData, name: string) => paragraph(data, name).replace(/\s+/g, ' ');
 const several = (data: FormData, name: string) => [
   ...new Set(
     paragraph(data, name)

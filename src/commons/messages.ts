@@ -152,6 +152,11 @@ export function commonsMessage(refusal: CommonsRefusal): Message {
             ? 'Rien n’a été publié. Relisez ce qui est en place ci-dessous, puis publiez si cela vous convient.'
             : 'Rien n’a été enregistré. Votre texte est gardé ci-dessous : ouvrez cette page dans un autre onglet pour lire ce qui est en place, puis enregistrez de nouveau pour le remplacer par le vôtre.',
       };
+    case 'taken-down':
+      return {
+        title: 'Cette ressource est retirée',
+        text: 'Un documentaliste l’a retirée du catalogue. Écrivez-lui : elle doit être remise avant qu’une version soit publiée.',
+      };
     case 'nothing-open':
       return {
         title: 'Cette version est publiée',

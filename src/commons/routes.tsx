@@ -1,12 +1,16 @@
 import { Hono } from 'hono';
 import type { AppEnv } from '../kernel/http.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { addCurationRoutes } from './routes/curation.tsx';
 import { addDepositRoutes } from './routes/deposit.tsx';
 import { addPublicRoutes } from './routes/public.tsx';
+import { addTrustRoutes } from './routes/trust.tsx';
 
 export function commonsRoutes(kernel: Kernel): Hono<AppEnv> {
   const routes = new Hono<AppEnv>();
   addDepositRoutes(routes, kernel);
   addPublicRoutes(routes, kernel);
+  addTrustRoutes(routes, kernel);
+  addCurationRoutes(routes, kernel);
   return routes;
 }

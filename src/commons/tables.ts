@@ -1,7 +1,9 @@
-import type { Generated } from 'kysely';
+import type { Generated, GeneratedAlways } from 'kysely';
 import type { Filled, Json, Once } from '../kernel/db.ts';
 import type { Description } from './model/description.ts';
-import type { VersionState } from './model/resource.ts';
+import type { ProblemKind, ProblemOutcome } from './model/problem.ts';
+import type { Status, VersionState } from './model/resource.ts';
+import type { Ground } from './model/status.ts';
 import type { Refusal, Report } from './model/verdict.ts';
 
 interface ResourceTable {
@@ -12,6 +14,36 @@ interface ResourceTable {
   created_at: Once<Date>;
   published_version: number | null;
   published_at: Date | null;
+  status: Generated<Status>;
+  status_at: Date | null;
+  changed_at: GeneratedAlways<Date | null>;
+}
+
+interface StatusChangeTable {
+  id: Once<string>;
+  resource_id: Once<string>;
+  status: Once<Status>;
+  version: Once<number>;
+  ground: Once<Ground | null>;
+  reason: Once<string>;
+  replaced_by: Once<string | null>;
+  changed_by: Once<string>;
+  changed_at: Once<Date>;
+}
+
+interface ProblemTable {
+  id: Once<string>;
+  resource_id: Once<string>;
+  version: Once<number>;
+  kind: Once<ProblemKind>;
+  words: Once<string>;
+  reporter_id: Once<string | null>;
+  reporter_email: Once<string | null>;
+  reported_at: Once<Date>;
+  outcome: ProblemOutcome | null;
+  answer: string | null;
+  answered_by: string | null;
+  answered_at: Date | null;
 }
 
 interface VersionTable {
@@ -64,5 +96,7 @@ declare module '../kernel/db.ts' {
     'commons.tally': { tag: Filled<string>; resources: Filled<number> };
     'commons.word': WordTable;
     'commons.taken': { resource_id: Once<string>; day: Once<string>; files: number };
+    'commons.status_change': StatusChangeTable;
+    'commons.problem': ProblemTable;
   }
 }

@@ -10,6 +10,7 @@ export type {
   OrganisationRefusal,
   RegisterSource,
 } from './model.ts';
+export { countAttempt, type Limit } from './rate.ts';
 export { lookUpOrganisation } from './register.ts';
 export { holdPower, powerOf } from './store/acting.ts';
 export {

@@ -1,5 +1,7 @@
+import { arkOf, arkPath } from './ark.ts';
 import type { Description } from './description.ts';
-import type { Kind } from './verdict.ts';
+import type { Version } from './resource.ts';
+import type { Kind, Report } from './verdict.ts';
 
 export interface LomFacts {
   readonly ark: string;
@@ -13,6 +15,24 @@ export interface LomFacts {
   readonly organisation: string;
   readonly description: Description;
 }
+
+type Told = Pick<Version, 'number' | 'sizeBytes' | 'publishedAt'> & {
+  readonly report: Report;
+  readonly description: Description;
+};
+
+export const lomFactsOf = (
+  { ARK_AUTHORITY, PUBLIC_URL }: { readonly ARK_AUTHORITY: string; readonly PUBLIC_URL: string },
+  arkName: string,
+  { number, sizeBytes, publishedAt, report, description }: Told,
+  organisation: string,
+): LomFacts => ({
+  ark: arkOf(ARK_AUTHORITY, arkName),
+  address: PUBLIC_URL + arkPath(ARK_AUTHORITY, arkName),
+  ...{ kind: report.kind, mediaType: report.mediaType, sizeBytes, version: number },
+  publishedOn: publishedAt?.toISOString().slice(0, 10) ?? '',
+  ...{ organisation, description },
+});
 
 /** LOM-FR 1.9: what the document is. */
 const DOCUMENT_TYPE: Readonly<Record<Kind, string>> = {
@@ -50,8 +70,11 @@ const phrase = (name: string, value: string) =>
 const term = (name: string, value: string, source = 'LOMv1.0') =>
   element(name, text('source', source), text('value', value));
 
-/** A resource as a LOM-FR record. Source: IEEE 1484.12.3; LOM-FR, NF Z76-040 (December 2006). */
-export function lomFr(facts: LomFacts): string {
+/** A resource as a LOM-FR record, whole. */
+export const lomFr = (facts: LomFacts): string => `<?xml version="1.0" encoding="UTF-8"?>\n${lomFrElement(facts)}\n`;
+
+/** Its element alone. Source: IEEE 1484.12.3; LOM-FR, NF Z76-040 (December 2006). */
+export function lomFrElement(facts: LomFacts): string {
   const parts = [
     general(facts),
     lifeCycle(facts),
@@ -60,7 +83,7 @@ export function lomFr(facts: LomFacts): string {
     rights(facts),
     ...classifications(facts),
   ];
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<lom:lom xmlns:lom="http://ltsc.ieee.org/xsd/LOM" xmlns:lomfr="http://www.lom-fr.fr/xsd/LOMFR">${parts.join('')}</lom:lom>\n`;
+  return `<lom:lom xmlns:lom="http://ltsc.ieee.org/xsd/LOM" xmlns:lomfr="http://www.lom-fr.fr/xsd/LOMFR">${parts.join('')}</lom:lom>`;
 }
 
 const general = ({ ark, description, kind }: LomFacts) =>

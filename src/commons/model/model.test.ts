@@ -16,7 +16,7 @@ const version = (more: Partial<Version> = {}): Version => ({
   ...{ depositedAt: instant('2027-01-11T09:00:00Z'), publishedAt: null, ...more },
 });
 const resource = (...versions: Version[]): Resource => ({
-  ...{ id: 'r', arkName: 'df', organisationId: 'o', publishedAt: null, versions },
+  ...{ id: 'r', arkName: 'df', organisationId: 'o', publishedAt: null, status: 'in-force' as const, versions },
   publishedVersion: versions.find(({ state }) => state === 'published')?.number ?? null,
 });
 const published = version({ state: 'published' });

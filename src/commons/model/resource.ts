@@ -3,6 +3,9 @@ import type { Instant } from '../../kernel/instant.ts';
 import { type Description, needsSafety } from './description.ts';
 import type { Refusal, Report } from './verdict.ts';
 
+/** What is said of a resource once it was published. */
+export type Status = 'in-force' | 'deprecated' | 'taken-down';
+
 export type VersionState = 'examining' | 'refused' | 'examined' | 'published';
 
 export interface Version {
@@ -30,6 +33,7 @@ export interface Resource {
   readonly organisationId: string;
   readonly publishedVersion: number | null;
   readonly publishedAt: Instant | null;
+  readonly status: Status;
   /** Newest first. */
   readonly versions: readonly Version[];
 }
@@ -63,6 +67,7 @@ export type CommonsRefusal =
   | { readonly code: 'safety-missing' }
   | { readonly code: 'file-gone' }
   | { readonly code: 'nothing-open' }
+  | { readonly code: 'taken-down' }
   | { readonly code: 'changed'; readonly act: 'describe' | 'publish' };
 
 export const openVersion = ({ versions }: Resource): Version | null =>
@@ -70,6 +75,10 @@ export const openVersion = ({ versions }: Resource): Version | null =>
 
 export const publishedOf = ({ versions, publishedVersion }: Resource): Version | null =>
   versions.find(({ number }) => number === publishedVersion) ?? null;
+
+/** Of the last published version. */
+export const latestTitle = ({ versions }: Resource): string =>
+  versions.find(({ state }) => state === 'published')?.description?.title ?? '';
 
 /** The same file sent twice: it is already at the gate. */
 export const isAtGate = (resource: Resource, sha256: string): boolean => {
@@ -101,6 +110,7 @@ export function decidePublish(
   resource: Resource,
   read: Read | null,
 ): Decision<{ version: Version; description: Description; report: Report }, CommonsRefusal> {
+  if (resource.status === 'taken-down') return refuse({ code: 'taken-down' });
   const open = openVersion(resource);
   if (open === null) return refuse({ code: 'nothing-open' });
   if (open.state !== 'examined' || open.report === null) return refuse({ code: 'not-examined' });

@@ -9,6 +9,7 @@ export const CATALOGUE_PATH = '/communs';
 export const SUGGESTIONS_PATH = '/communs/suggestions';
 export const DEPOSIT_PATH = '/communs/deposer';
 export const MINE_PATH = '/communs/mes-ressources';
+export const CURATION_PATH = '/communs/curation';
 export const workPath = (id: string) => `${MINE_PATH}/${id}`;
 
 const TONES: Readonly<Record<VersionState, Tone>> = {

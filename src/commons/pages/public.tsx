@@ -22,6 +22,7 @@ import type { Resource, Version } from '../model/resource.ts';
 import type { Report } from '../model/verdict.ts';
 import { OpenHere } from './opening.tsx';
 import { CATALOGUE_PATH, ReportView } from './parts.tsx';
+import { type Deprecated, DeprecatedNotice } from './trust/status.tsx';
 
 export interface PublicProps {
   readonly view: View;
@@ -35,6 +36,7 @@ export interface PublicProps {
   readonly fundedBy: string | null;
   /** Its lighter forms; `null`: its kind has none. */
   readonly light: Light | null;
+  readonly deprecated: Deprecated | null;
 }
 
 export function ResourcePage(props: PublicProps) {
@@ -56,6 +58,7 @@ export function ResourcePage(props: PublicProps) {
           </p>
         </Notice>
       ) : null}
+      {props.deprecated ? <DeprecatedNotice {...props.deprecated} /> : null}
       <PageHead kicker={KIND_LABELS[report.kind]} title={description.title}>
         <p>
           <StatusTag>{`${description.durationMinutes} min`}</StatusTag>{' '}
@@ -69,6 +72,7 @@ export function ResourcePage(props: PublicProps) {
           {`Télécharger (${formatBytes(version.sizeBytes)})`}
         </ButtonLink>
         <a href={`${path}/lom-fr.xml${query}`}>Notice LOM-FR (XML)</a>
+        <a href={`${path}/signaler`}>Signaler un problème</a>
       </Actions>
       {props.light ? (
         <FormsView
@@ -120,14 +124,7 @@ function lines(props: PublicProps): SummaryLine[] {
     { term: 'Métiers (ROME)', value: d.romes.join(', ') },
     { term: 'Certifications', value: d.certifications.join(', ') },
     { term: 'Mots-clés', value: d.keywords.join(', ') },
-    {
-      term: 'Entretenue par',
-      value: (
-        <>
-          {d.maintainer}, <a href={`mailto:${d.maintainerEmail}`}>{d.maintainerEmail}</a>
-        </>
-      ),
-    },
+    { term: 'Entretenue par', value: d.maintainer },
   ];
   return all.filter(({ value }) => value !== '');
 }

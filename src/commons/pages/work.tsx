@@ -45,7 +45,8 @@ export function WorkPage(props: WorkProps) {
       {resource.publishedVersion === null ? null : (
         <p>
           Identifiant permanent :{' '}
-          <a href={arkPath(authority, resource.arkName)}>{arkOf(authority, resource.arkName)}</a>
+          <a href={arkPath(authority, resource.arkName)}>{arkOf(authority, resource.arkName)}</a>.{' '}
+          <a href={`${workPath(resource.id)}/suivi`}>Signalements et suivi</a>
         </p>
       )}
       {open ? <OpenVersion {...props} open={open} /> : null}

@@ -8,9 +8,8 @@ import { sendFile } from '../../kernel/send-file.ts';
 import { viewOf } from '../../ui/index.ts';
 import { ASKED_HINTS, chooseForm, progressOf, readHints, VARY_ON, variantsOf } from '../../variants/index.ts';
 import { readSearch } from '../form.ts';
-import { arkOf, arkPath, foldArk } from '../model/ark.ts';
 import { formOf, type Light, widthOf } from '../model/light.ts';
-import { lomFr } from '../model/lomfr.ts';
+import { lomFactsOf, lomFr } from '../model/lomfr.ts';
 import { publishedOf, type Version } from '../model/resource.ts';
 import type { Report } from '../model/verdict.ts';
 import { CataloguePage } from '../pages/catalogue.tsx';
@@ -20,8 +19,9 @@ import { countTaken } from '../store/entry.ts';
 import { suggestWords } from '../store/nearest.ts';
 import { publishedByArk } from '../store/read.ts';
 import { countAll, searchResources, waysOut } from '../store/search.ts';
+import { arkIn, deprecationOf, gone } from './status.tsx';
 
-const ARK = `${CATALOGUE_PATH}/ark:/:authority/:name`;
+export const ARK = `${CATALOGUE_PATH}/ark:/:authority/:name`;
 
 export function addPublicRoutes(routes: Hono<AppEnv>, kernel: Kernel): void {
   routes.get(CATALOGUE_PATH, allow('public'), (c) => catalogue(c, kernel));
@@ -30,14 +30,14 @@ export function addPublicRoutes(routes: Hono<AppEnv>, kernel: Kernel): void {
   );
   routes.get(ARK, allow('public'), async (c) => {
     const shown = await shownBy(c, kernel);
-    if (!shown) return c.notFound();
+    if (!shown) return gone(c, kernel);
     if (!shown.light) return c.html(<ResourcePage {...shown} />);
     return c.html(<ResourcePage {...shown} />, 200, { 'Accept-CH': ASKED_HINTS, Vary: VARY_ON });
   });
   routes.get(`${ARK}/fichier`, allow('public'), async (c) => {
     const shown = await shownBy(c, kernel);
     const facts = shown ? await factsOf(kernel.db, shown.version.sha256) : null;
-    if (!shown || !facts) return c.notFound();
+    if (!shown || !facts) return gone(c, kernel);
     if (isWholeFile(c)) await countTaken(kernel.db, shown.resource.id, kernel.clock.now());
     return sendFile(c, kernel.files, { ...facts, mediaType: shown.report.mediaType }, shown.version.fileName);
   });
@@ -46,7 +46,7 @@ export function addPublicRoutes(routes: Hono<AppEnv>, kernel: Kernel): void {
     const shown = await shownBy(c, kernel);
     return shown
       ? c.body(recordOf(shown, kernel), 200, { 'Content-Type': 'application/xml; charset=utf-8' })
-      : c.notFound();
+      : gone(c, kernel);
   });
 }
 
@@ -74,9 +74,9 @@ async function catalogue(c: AppContext, { db, config }: Kernel) {
 }
 
 /** The published version asked for (`?version=`), the one in force by default. Others are found by nobody. */
-async function shownBy(c: AppContext, { db, config }: Kernel): Promise<PublicProps | null> {
+export async function shownBy(c: AppContext, { db, config }: Kernel): Promise<PublicProps | null> {
   if (c.req.param('authority') !== config.ARK_AUTHORITY) return null;
-  const resource = await publishedByArk(db, foldArk(c.req.param('name') ?? ''));
+  const resource = await publishedByArk(db, arkIn(c));
   if (resource === null) return null;
   const asked = c.req.query('version');
   const version =
@@ -89,6 +89,7 @@ async function shownBy(c: AppContext, { db, config }: Kernel): Promise<PublicPro
   return {
     ...{ view: viewOf(c, config.DEMO), authority: config.ARK_AUTHORITY, resource, version },
     ...{ report: version.report, description: version.description, organisation: organisation?.name ?? '' },
+    deprecated: await deprecationOf(db, config, resource),
     fundedBy: agreement ? `${agreement.number} – ${agreement.title}` : null,
     light: await lightOf(c, db, version, version.report),
   };
@@ -116,7 +117,7 @@ async function lightOf(
 async function variant(c: AppContext, kernel: Kernel) {
   const shown = await shownBy(c, kernel);
   const made = shown?.light?.variants.find(({ name }) => name === c.req.param('forme'));
-  if (!shown || !made) return c.notFound();
+  if (!shown || !made) return gone(c, kernel);
   const [original, facts] = [await factsOf(kernel.db, shown.version.sha256), await factsOf(kernel.db, made.sha256)];
   if (!facts || original?.scanState === 'infected') return c.notFound();
   // The pictures that a page shows by itself are no use of the resource.
@@ -132,14 +133,5 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
   'image/avif': 'avif',
 };
 
-const recordOf = (
-  { authority, resource, version, report, description, organisation }: PublicProps,
-  { config }: Kernel,
-) =>
-  lomFr({
-    ark: arkOf(authority, resource.arkName),
-    address: config.PUBLIC_URL + arkPath(authority, resource.arkName),
-    ...{ kind: report.kind, mediaType: report.mediaType, sizeBytes: version.sizeBytes, version: version.number },
-    publishedOn: version.publishedAt?.toISOString().slice(0, 10) ?? '',
-    ...{ organisation, description },
-  });
+const recordOf = ({ resource, version, report, description, organisation }: PublicProps, { config }: Kernel) =>
+  lomFr(lomFactsOf(config, resource.arkName, { ...version, report, description }, organisation));

@@ -15,6 +15,7 @@ const HEAD = [
   'organisation_id as organisationId',
   'published_version as publishedVersion',
   'published_at as publishedAt',
+  'status',
 ] as const;
 
 async function versionsOf(db: DbOrTx, resourceId: string): Promise<Version[]> {
@@ -36,7 +37,7 @@ async function versionsOf(db: DbOrTx, resourceId: string): Promise<Version[]> {
     .execute();
 }
 
-async function resourceById(db: DbOrTx, id: string): Promise<Resource | null> {
+export async function resourceById(db: DbOrTx, id: string): Promise<Resource | null> {
   if (!isId(id)) return null;
   const head = await db.selectFrom('commons.resource').select(HEAD).where('id', '=', id).executeTakeFirst();
   return head ? { ...head, versions: await versionsOf(db, id) } : null;
@@ -78,6 +79,17 @@ export async function publishedByArk(db: DbOrTx, arkName: string): Promise<Resou
   return head ? { ...head, versions: await versionsOf(db, head.id) } : null;
 }
 
+/** By the name of its ARK: what a curator took down. */
+export async function takenDownByArk(db: DbOrTx, arkName: string): Promise<Resource | null> {
+  const head = await db
+    .selectFrom('commons.resource')
+    .select(HEAD)
+    .where('ark_name', '=', arkName)
+    .where('status', '=', 'taken-down')
+    .executeTakeFirst();
+  return head ? { ...head, versions: await versionsOf(db, head.id) } : null;
+}
+
 /** Resources of these organisations, newest first, each with its last version. */
 export async function resourcesOf(db: DbOrTx, organisationIds: readonly string[]): Promise<MyLine[]> {
   if (organisationIds.length === 0) return [];
@@ -114,17 +126,19 @@ export async function resourceOfFile(db: DbOrTx, organisationId: string, sha256:
   return row?.id ?? null;
 }
 
-/** A published resource that is the output of this tranche, or `null`. */
+/** A published resource that is the output of this tranche, or `null`: what was taken down delivers nothing. */
 export async function outputOf(
   db: DbOrTx,
   { agreementId, trancheId }: { readonly agreementId: string; readonly trancheId: string },
 ): Promise<{ readonly resourceId: string } | null> {
   const row = await db
-    .selectFrom('commons.version')
-    .select('resource_id as resourceId')
-    .where('agreement_id', '=', agreementId)
-    .where('tranche_id', '=', trancheId)
-    .where('state', '=', 'published')
+    .selectFrom('commons.version as v')
+    .innerJoin('commons.resource as r', 'r.id', 'v.resource_id')
+    .select('v.resource_id as resourceId')
+    .where('v.agreement_id', '=', agreementId)
+    .where('v.tranche_id', '=', trancheId)
+    .where('v.state', '=', 'published')
+    .where('r.status', '<>', 'taken-down')
     .executeTakeFirst();
   return row ?? null;
 }
