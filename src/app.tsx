@@ -11,6 +11,7 @@ import { themeRoutes } from './app/theme.ts';
 import { applicationsSlice } from './applications/slice.ts';
 import { budgetsSlice } from './budgets/slice.ts';
 import { callsSlice } from './calls/slice.ts';
+import { cmi5Slice } from './cmi5/slice.ts';
 import { committeeSlice } from './committee/slice.ts';
 import { commonsSlice } from './commons/slice.ts';
 import { depositsSlice } from './deposits/slice.ts';
@@ -64,6 +65,7 @@ export const slices: readonly Slice[] = [
   publicationSlice,
   trackingSlice,
   tracesSlice,
+  cmi5Slice,
   rehearsalSlice,
   commonsSlice,
   playerSlice,

@@ -1,4 +1,8 @@
+export { openCoursePackage, openCourseStructure } from './gate/course.ts';
+export { refusalText } from './gate/messages.ts';
+export type { Source } from './gate/source.ts';
 export { arkPath, foldArk } from './model/ark.ts';
 export { opensHere, viewerOf } from './model/opening.ts';
+export type { Refusal } from './model/verdict.ts';
 export { type Published, publishedVersion } from './store/opened.ts';
 export { outputOf } from './store/read.ts';

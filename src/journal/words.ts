@@ -29,6 +29,8 @@ export const EVENT_WORDS: Readonly<Record<string, string>> = {
   'clock-moved': 'Horloge de la répétition avancée',
   'clock-paced': 'Vitesse de l’horloge changée',
   'committee-convened': 'Comité convoqué',
+  'course-deleted': 'Cours cmi5 retiré',
+  'course-imported': 'Cours cmi5 importé',
   'de-minimis-signed': 'Aides de minimis déclarées',
   'decided-lapsed': 'Attribution caduque',
   'decided-redirected': 'Projet orienté vers un autre dispositif',
@@ -138,6 +140,8 @@ export const EVENT_WORDS: Readonly<Record<string, string>> = {
   'wave-prepared': 'Vague préparée',
   'wave-published': 'Vague publiée',
   withdrawn: 'Dossier retiré',
+  'session-abandoned': 'Session abandonnée',
+  'unit-waived': 'Unité dispensée',
 };
 
 export const SUBJECT_WORDS: Readonly<Record<string, string>> = {

@@ -1,2 +1,11 @@
 export { checkStatement } from './model/bounds.ts';
-export type { Edition, Fault } from './model/check.ts';
+export type { Edition, Fault, Members } from './model/check.ts';
+export type { Admission, SessionFacts, SessionRefusal } from './model/session.ts';
+export { identifierOf } from './model/standing.ts';
+export type { Answer } from './routes/answer.ts';
+export { openKeys } from './routes/key.ts';
+export type { Bearer } from './store/credentials.ts';
+export { ensureHouse } from './store/house.ts';
+export { endSession, gateSessions, openSession } from './store/sessions.ts';
+export { organisationOf } from './store/stores.ts';
+export { documentOf, giveDocument, tell } from './store/tell.ts';

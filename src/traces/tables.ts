@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely';
 import type { Once } from '../kernel/db.ts';
 
 /** One store an organisation; large tables are written by `traces.append` and read by SQL of `store/`. */
@@ -26,6 +27,23 @@ export interface CredentialTable {
   readonly rotated_at: Date | null;
   readonly revoked_at: Date | null;
   readonly revoked_by: string | null;
+  /** What the platform tells by itself: it opens nothing. */
+  readonly house: Generated<boolean>;
+}
+
+export interface SessionTable {
+  readonly lrs: Once<number>;
+  readonly id: Once<string>;
+  readonly kind: Once<string>;
+  readonly key: Once<string>;
+  readonly secret_sha256: Once<Buffer>;
+  readonly agent: Once<string>;
+  readonly activity: Once<string>;
+  readonly registration: Once<string>;
+  readonly read_documents: Generated<string[]>;
+  readonly opened_at: Once<Date>;
+  readonly expires_at: Once<Date>;
+  readonly ended_at: Date | null;
 }
 
 export type DocumentKind = 'state' | 'activity-profile' | 'agent-profile';
@@ -34,5 +52,6 @@ declare module '../kernel/db.ts' {
   interface Tables {
     'traces.lrs': LrsTable;
     'traces.credential': CredentialTable;
+    'traces.session': SessionTable;
   }
 }

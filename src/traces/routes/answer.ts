@@ -1,6 +1,7 @@
 import type { Sentence } from '../messages.ts';
 import { faultSentence } from '../messages.ts';
 import { type Fault, pathText } from '../model/check.ts';
+import type { SessionRefusal } from '../model/session.ts';
 
 /** What goes back, before the headers that every answer has. */
 export interface Answer {
@@ -22,6 +23,26 @@ const PROBLEMS = {
     'Cette clé est inconnue, révoquée, ou son secret est faux.',
   ],
   'out-of-scope': [403, 'This key may not do this.', 'Cette clé ne permet pas cela.'],
+  'session-over': [
+    403,
+    'This session is over: nothing of it is heard any more.',
+    'Cette session est terminée : plus rien d’elle n’est entendu.',
+  ],
+  'session-other': [
+    403,
+    'A session speaks of its own learner, activity and registration only.',
+    'Une session ne parle que de son apprenant, de son activité et de son inscription.',
+  ],
+  'launch-data': [
+    403,
+    'LMS.LaunchData is written by the platform alone.',
+    'LMS.LaunchData n’est écrit que par la plateforme.',
+  ],
+  preferences: [
+    403,
+    'Learner preferences are a JSON object: languagePreference, language tags separated by commas; audioPreference, on or off.',
+    'Les préférences sont un objet JSON : languagePreference, des langues séparées par des virgules ; audioPreference, on ou off.',
+  ],
   'not-found': [404, 'There is nothing here.', 'Il n’y a rien ici.'],
   'wrong-method': [405, 'This resource does not know this method.', 'Cette ressource ne connaît pas cette méthode.'],
   'no-version': [
@@ -113,6 +134,13 @@ export function problem(code: Problem, where = '', headers: Readonly<Record<stri
   const [status, en, fr] = PROBLEMS[code];
   return { status, headers: { ...TEXT, ...headers }, body: wordsOf(code, where, { en, fr }) };
 }
+
+/** A statement that the slice which opened its session does not admit. */
+export const notAdmitted = ({ code, where, en, fr }: SessionRefusal): Answer => ({
+  status: 403,
+  headers: TEXT,
+  body: wordsOf(code, where, { en, fr }),
+});
 
 /** A statement or a parameter against a rule. */
 export const faulty = (found: Fault, where: string = pathText(found.path)): Answer => ({

@@ -1,9 +1,12 @@
+import type { Members } from '../model/check.ts';
 import { readQuery, type StatementQuery } from '../model/query.ts';
 import { mayDo } from '../model/scopes.ts';
+import type { TraceSession } from '../model/session.ts';
+import { standingOf } from '../model/standing.ts';
 import { storedMs } from '../store/append.ts';
 import { findStatements } from '../store/find.ts';
 import { FLAGS } from '../store/prepare.ts';
-import { statementById } from '../store/read.ts';
+import { statementById, textOf } from '../store/read.ts';
 import { type Answer, faultyParameter, json, problem } from './answer.ts';
 import type { Asked, Handler } from './ask.ts';
 import { giveBody, giveTexts } from './give.ts';
@@ -21,10 +24,18 @@ export const getStatements: Handler = {
     const query = readQuery(ask.parameters, edition);
     if ('code' in query) return faultyParameter(query);
     const id = query.statementId ?? query.voidedStatementId;
-    return id === null ? page(asked, query, null) : single(asked, query, id);
+    if (id !== null) return single(asked, query, id);
+    return page(asked, asked.bearer.session === null ? query : ofSession(query, asked.bearer.session), null);
   },
 };
 
+/** A session sees what is told of its learner under its registration, and no more. */
+const ofSession = (query: StatementQuery, { registration, agent }: TraceSession): StatementQuery => ({
+  ...query,
+  registration,
+  agent,
+  relatedAgents: false,
+});
 /** Whoever may read their own statements only is told of no other. */
 const sourceOf = ({ bearer }: Asked) => (mayDo(bearer.scopes, 'read-others') ? null : bearer.number);
 
@@ -38,8 +49,15 @@ async function single(asked: Asked, query: StatementQuery, id: string): Promise<
   if (found === null || isVoided !== wanted || (source !== null && found.source !== source))
     return problem('not-found', wanted ? 'voidedStatementId' : 'statementId');
   const { texts } = await giveTexts(asked, [found], query);
+  if (!isOfSession(asked, textOf(asked.lrs, found))) return problem('not-found', 'statementId');
   const headers = { 'Last-Modified': new Date(storedMs(found.seq)).toUTCString() };
   return giveBody(asked, texts[0] ?? '', [found], query, headers);
+}
+
+function isOfSession({ bearer }: Asked, text: string): boolean {
+  if (bearer.session === null) return true;
+  const { registration, actor } = standingOf(JSON.parse(text) as Members);
+  return registration === bearer.session.registration && actor === bearer.session.agent;
 }
 
 async function page(asked: Asked, query: StatementQuery, after: number | null): Promise<Answer> {

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { Instant } from '../../kernel/instant.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { type Bearer, bearerOf } from '../store/credentials.ts';
+import { isSessionKey, sessionBearer } from '../store/sessions.ts';
 import { type Answer, problem } from './answer.ts';
 
 /** A key just checked is believed for this long: a key revoked elsewhere still opens until then. */
@@ -29,6 +30,8 @@ export function openKeys({ db, config }: Kernel) {
     const found = remembered.get(place);
     if (found && performance.now() - found.at < BELIEVED_MS) return found.bearer;
     const [key = '', ...secret] = Buffer.from(header.slice('basic '.length), 'base64').toString('utf8').split(':');
+    // What a session may do ends at once: it is asked of the database each time.
+    if (isSessionKey(key)) return sessionBearer(db, config.PUBLIC_URL, key, secret.join(':'), at);
     const opened = await bearerOf(db, config.PUBLIC_URL, key, secret.join(':'), at);
     if (remembered.size >= MAX_REMEMBERED) remembered.clear();
     remembered.set(place, { at: performance.now(), bearer: opened });

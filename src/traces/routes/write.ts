@@ -5,6 +5,7 @@ import { keepParts } from '../store/attachments.ts';
 import { prepare } from '../store/prepare.ts';
 import { type Answer, faultyParameter, json, nothing, problem, RETRY } from './answer.ts';
 import type { Asked, Handler } from './ask.ts';
+import { keepOfSession } from './session.ts';
 import { isAnswer, putIdOf, type Taken, takeStatements } from './take.ts';
 
 export const postStatements: Handler = {
@@ -33,6 +34,7 @@ export const putStatement: Handler = {
 async function keep({ house, lrs, bearer, edition, ask }: Asked, { told, parts }: Taken): Promise<Answer | null> {
   if (told.length === 0) return null;
   if (parts.length > 0) await keepParts(house.kernel, lrs.lrs, parts, ask.at);
+  if (bearer.session !== null) return keepOfSession({ house, lrs, bearer, edition, ask }, bearer.session, told);
   const rows = told.map((one) => prepare(lrs, bearer, one, edition));
   const outcome = await house.writer.write(lrs.lrs, rows);
   if (outcome.kind === 'busy') return problem('busy', '', RETRY);

@@ -12,12 +12,13 @@ import { openStores } from '../store/stores.ts';
 import { openWriter } from '../store/writer.ts';
 import { unfold } from './alternate.ts';
 import { type Answer, problem, RETRY } from './answer.ts';
-import type { Ask, Handler, House } from './ask.ts';
+import type { Ask, Asked, Handler, House } from './ask.ts';
 import { BodyCut, BodyRefused, BodyTooLarge, readBody } from './body.ts';
 import { ACTIVITY_PROFILE, AGENT_PROFILE, documentHandlers, STATE } from './documents.ts';
 import { getStatements } from './find.ts';
 import { openKeys } from './key.ts';
 import { aboutAnswer, getActivity, getAgent } from './others.ts';
+import { sessionRefuses } from './session.ts';
 import { isAnswer } from './take.ts';
 import { postStatements, putStatement } from './write.ts';
 
@@ -60,8 +61,7 @@ export function xapiRoutes(kernel: Kernel): Hono<AppEnv> {
     // The answer to HEAD is that to GET, without its body.
     const ask = unfolded.method === 'HEAD' ? { ...unfolded, method: 'GET' } : unfolded;
     const handler = methods[ask.method];
-    if (handler === undefined)
-      return problem('wrong-method', '', { Allow: [...Object.keys(methods), 'HEAD'].join(', ') });
+    if (handler === undefined) return wrongMethod(methods);
     const bearer = await keys.open(ask.header('authorization'), ask.at);
     if (isAnswer(bearer)) return bearer;
     told.lrs = bearer.lrs;
@@ -69,9 +69,16 @@ export function xapiRoutes(kernel: Kernel): Hono<AppEnv> {
     if (typeof edition === 'object') return edition;
     told.edition = edition;
     if (!mayDo(bearer.scopes, handler.act)) return problem('out-of-scope', enoughFor(handler.act).join(', '));
-    return handler.run({ ask, edition, bearer, house, lrs: await stores.get(bearer.lrs) });
+    const asked = { ask, edition, bearer, house, lrs: await stores.get(bearer.lrs) };
+    return run(asked, handler);
   }
 }
+
+const run = async (asked: Asked, handler: Handler): Promise<Answer> =>
+  (await sessionRefuses(asked, handler.act)) ?? handler.run(asked);
+
+const wrongMethod = (methods: object): Answer =>
+  problem('wrong-method', '', { Allow: [...Object.keys(methods), 'HEAD'].join(', ') });
 
 /** What the headers of an answer need, as far as the request was understood. */
 interface Told {
@@ -119,14 +126,18 @@ async function send(
   const version = c.req.header('x-experience-api-version');
   const told: Told = { edition: editionNamed(version), lrs: null };
   let release = () => {};
+  // Read once, whoever asks for it.
+  let body: Promise<Buffer<ArrayBuffer>> | null = null;
   const ask: Ask = {
     method: c.req.method,
     parameters: new URL(c.req.url).searchParams,
     header: (name) => c.req.header(name) ?? null,
-    body: (maxBytes) =>
-      readBody({ bytes: bodyOf(c), declaredBytes: Number(c.req.header('content-length') ?? 0) }, maxBytes, (given) => {
+    body: (maxBytes) => {
+      body ??= readBody({ bytes: bodyOf(c), declaredBytes: Number(c.req.header('content-length') ?? 0) }, maxBytes, (given) => {
         release = given;
-      }),
+      });
+      return body;
+    },
     at: c.var.receivedAt,
   };
   const strict = kernel.config.PUBLIC_URL.startsWith('https:') ? STRICT : {};

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db } from '../../kernel/db.ts';
+import type { Db, DbOrTx } from '../../kernel/db.ts';
 import type { Row } from './prepare.ts';
 
 /** The group is written, from this position to that; or these ids were already there, and nothing is. */
@@ -8,7 +8,7 @@ export type Appended =
   | { readonly firstSeq: null; readonly lastSeq: null; readonly taken: readonly string[] };
 
 /** One call, one transaction, one journey to the disk: see `traces.append` in migration 0120. */
-export async function append(db: Db, lrs: number, nowMs: number, rows: readonly Row[]): Promise<Appended> {
+export async function append(db: DbOrTx, lrs: number, nowMs: number, rows: readonly Row[]): Promise<Appended> {
   let end = 0;
   const ends = rows.map(({ body }) => {
     end += body.length;

@@ -4,6 +4,7 @@ import { newId } from '../../kernel/ids.ts';
 import { HOUR_MS, type Instant, plus } from '../../kernel/instant.ts';
 import { record } from '../../kernel/journal.ts';
 import type { Scope } from '../model/scopes.ts';
+import type { TraceSession } from '../model/session.ts';
 import { identifierOf } from '../model/standing.ts';
 import { keyOf } from './keys.ts';
 import type { Source } from './prepare.ts';
@@ -29,6 +30,8 @@ export interface Bearer extends Source {
   readonly id: string;
   readonly scopes: ReadonlySet<string>;
   readonly requestsPerSecond: number;
+  /** The key of a session: it speaks of one learner, and what it may say is judged; `null`: the key of a tool. */
+  readonly session: TraceSession | null;
 }
 
 /** What a person reads once: the store keeps its digest only. */
@@ -45,7 +48,7 @@ const digest = (secret: string) => createHash('sha256').update(secret).digest();
 const newSecret = () => randomBytes(32).toString('base64url');
 
 /** Whom statements sent with this credential are asserted by. */
-const authorityOf = (home: string, id: string, name: string) => ({
+export const authorityOf = (home: string, id: string, name: string) => ({
   objectType: 'Agent',
   name,
   account: { homePage: home, name: id },
@@ -74,6 +77,17 @@ export async function createCredential(
   act: Act,
 ): Promise<NewKey> {
   const { lrs, salt } = await ensureStore(tx, organisationId, act.at);
+  const given = await insertCredential(tx, { lrs, salt }, { ...wanted, house: false }, act);
+  await record(tx, 'traces', entry('trace-credential-created', lrs, given.id, act, wanted.scopes.join(', ')));
+  return given;
+}
+
+export async function insertCredential(
+  tx: Tx,
+  { lrs, salt }: { readonly lrs: number; readonly salt: string },
+  wanted: { readonly name: string; readonly scopes: readonly Scope[]; readonly house: boolean },
+  act: Act,
+): Promise<NewKey> {
   const [id, secret] = [newId(), newSecret()];
   const key = `dfn-${lrs}-${randomBytes(9).toString('base64url').replaceAll(/[-_]/g, 'x')}`;
   const last = await tx
@@ -100,9 +114,9 @@ export async function createCredential(
       rotated_at: null,
       revoked_at: null,
       revoked_by: null,
+      house: wanted.house,
     })
     .execute();
-  await record(tx, 'traces', entry('trace-credential-created', lrs, id, act, wanted.scopes.join(', ')));
   return { id, key, secret };
 }
 
@@ -156,6 +170,7 @@ export async function credentialsOf(db: Db, organisationId: string): Promise<Cre
     .select(['c.lrs', 'c.id', 'c.number', 'c.key', 'c.name', 'c.scopes', 'c.requests_per_second'])
     .select(['c.created_at', 'c.rotated_at', 'c.revoked_at'])
     .where('l.organisation_id', '=', organisationId)
+    .where('c.house', '=', false)
     .orderBy('c.number')
     .execute();
   return rows.map((row) => ({
@@ -185,6 +200,7 @@ export async function bearerOf(db: Db, home: string, key: string, secret: string
     .where('lrs', '=', lrs)
     .where('key', '=', key)
     .where('revoked_at', 'is', null)
+    .where('house', '=', false)
     .executeTakeFirst();
   if (row === undefined) return null;
   const given = digest(secret);
@@ -197,5 +213,6 @@ export async function bearerOf(db: Db, home: string, key: string, secret: string
     scopes: new Set(row.scopes),
     requestsPerSecond: row.requests_per_second,
     authority: JSON.stringify(authorityOf(home, row.id, row.name)),
+    session: null,
   };
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
-import type { Db } from '../../kernel/db.ts';
+import type { Db, DbOrTx } from '../../kernel/db.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import { isObject, type Members } from '../model/check.ts';
 import { parsedOr } from '../model/query.ts';
@@ -49,7 +49,7 @@ const onShelf = ({ lrs, kind, activity, agent, registration }: Shelf) =>
     and (${registration}::bigint is null or registration = ${registration}::bigint)`;
 const at = (place: Place) => sql`${onShelf(place)} and k = ${place.key}::bigint`;
 
-export async function readDocument(db: Db, place: Place): Promise<Document | null> {
+export async function readDocument(db: DbOrTx, place: Place): Promise<Document | null> {
   const { rows } = await sql<Document>`
     select content_type as "contentType", body, etag, updated_at as "updatedAt" from traces.document
     where ${at(place)}`.execute(db);
@@ -84,7 +84,7 @@ interface Change {
   decide(known: Document | null): Content | Exclude<DocumentOutcome, 'done' | 'precondition' | 'busy'>;
 }
 
-async function change(db: Db, place: Place, { conditions, at: now, decide }: Change): Promise<DocumentOutcome> {
+async function change(db: DbOrTx, place: Place, { conditions, at: now, decide }: Change): Promise<DocumentOutcome> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const known = await readDocument(db, place);
     if (conditionFails(known?.etag ?? null, conditions)) return 'precondition';
@@ -96,7 +96,7 @@ async function change(db: Db, place: Place, { conditions, at: now, decide }: Cha
 }
 
 /** Where the tag still is what was read. */
-async function write(db: Db, place: Place, etag: string | null, content: Content, now: Instant): Promise<boolean> {
+async function write(db: DbOrTx, place: Place, etag: string | null, content: Content, now: Instant): Promise<boolean> {
   const next = etagOf(content.body);
   const result =
     etag === null
@@ -113,7 +113,7 @@ async function write(db: Db, place: Place, etag: string | null, content: Content
 
 /** @param mustAsk a document that is there is replaced only by who says which one they saw */
 export const putDocument = (
-  db: Db,
+  db: DbOrTx,
   place: Place,
   content: Content,
   conditions: Conditions,

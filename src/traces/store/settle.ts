@@ -1,5 +1,5 @@
 import type { Clock } from '../../kernel/clock.ts';
-import type { Db } from '../../kernel/db.ts';
+import type { DbOrTx } from '../../kernel/db.ts';
 import { comparisonOf } from '../model/compare.ts';
 import { append, storedMs } from './append.ts';
 import type { Row } from './prepare.ts';
@@ -17,7 +17,7 @@ export type Outcome =
 export const BUSY: Outcome = { kind: 'busy' };
 
 interface Place {
-  readonly db: Db;
+  readonly db: DbOrTx;
   readonly clock: Clock;
   readonly lrs: Lrs;
 }
@@ -57,7 +57,7 @@ function markConflicts(
 }
 
 /** Ids that already name a statement, and another one. */
-async function othersAmong(db: Db, lrs: Lrs, ids: readonly string[], rows: readonly Row[]): Promise<Set<string>> {
+async function othersAmong(db: DbOrTx, lrs: Lrs, ids: readonly string[], rows: readonly Row[]): Promise<Set<string>> {
   const there = await bodiesOf(db, lrs, ids);
   const isOther = ({ id, value }: Row) => {
     const stored = there.get(id);

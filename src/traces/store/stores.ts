@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
-import type { Db, Tx } from '../../kernel/db.ts';
+import type { Db, DbOrTx, Tx } from '../../kernel/db.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import { type Dictionary, FIRST_DICTIONARY } from './squeeze.ts';
 
@@ -32,7 +32,7 @@ export function openStores(db: Db) {
 }
 export type Stores = ReturnType<typeof openStores>;
 
-async function readStore(db: Db, lrs: number): Promise<Lrs> {
+export async function readStore(db: DbOrTx, lrs: number): Promise<Lrs> {
   const { salt } = await db.selectFrom('traces.lrs').select('salt').where('lrs', '=', lrs).executeTakeFirstOrThrow();
   // Before anything is written with a dictionary, every process has had the time to learn of it.
   const { rows } = await sql<Dictionary & { settled: boolean }>`
@@ -59,4 +59,14 @@ export async function ensureStore(tx: Tx, organisationId: string, at: Instant): 
     .forNoKeyUpdate()
     .executeTakeFirstOrThrow();
   return { lrs: row.lrs, salt: row.salt.toString('hex') };
+}
+
+/** Whose store it is. */
+export async function organisationOf(db: DbOrTx, lrs: number): Promise<string> {
+  const row = await db
+    .selectFrom('traces.lrs')
+    .select('organisation_id')
+    .where('lrs', '=', lrs)
+    .executeTakeFirstOrThrow();
+  return row.organisation_id;
 }

@@ -1,0 +1,1 @@
+export { importCourse } from './store/courses.ts';

@@ -1,0 +1,15 @@
+import type { Slice } from '../kernel/kernel.ts';
+import { gateSessions } from '../traces/index.ts';
+import { ABANDON_SILENT, cmi5Jobs } from './jobs.ts';
+import { cmi5Machine } from './routes/api.ts';
+import { admitStatements } from './store/gate.ts';
+import { KIND } from './store/sessions.ts';
+
+gateSessions(KIND, { admit: admitStatements });
+
+export const cmi5Slice: Slice = {
+  name: 'cmi5',
+  machine: cmi5Machine,
+  jobs: cmi5Jobs,
+  schedules: { [ABANDON_SILENT]: '13,43 * * * *' },
+};
