@@ -82,7 +82,9 @@ export function unitOf(site: { fetch(path: string, init: RequestInit): Promise<R
     state,
     profile,
     fetchToken: async () => {
-      const response = await site.fetch(new URL(opened.url.searchParams.get('fetch') ?? '').pathname, { method: 'POST' });
+      const response = await site.fetch(new URL(opened.url.searchParams.get('fetch') ?? '').pathname, {
+        method: 'POST',
+      });
       const value = (await response.json()) as Record<string, string>;
       token = value['auth-token'] ?? token;
       return { response, value };

@@ -20,7 +20,8 @@ async function courseOf(xml: string) {
 describe('a course structure', () => {
   test('is read whole: publisher’s names to the letter, defaults of the schema, values without the white space around', async () => {
     const more = '<launchParameters>\n  p=1 \n</launchParameters><entitlementKey> clé </entitlementKey>';
-    const attributes = 'moveOn="CompletedAndPassed" masteryScore="0.9" launchMethod="OwnWindow" activityType="https://e.org/t"';
+    const attributes =
+      'moveOn="CompletedAndPassed" masteryScore="0.9" launchMethod="OwnWindow" activityType="https://e.org/t"';
     const course = await courseOf(
       courseXml(blockXml(unitXml({ attributes, more })) + unitXml({ id: 'unite-2', url: '\n https://e.org/u \n' })),
     );
@@ -29,7 +30,13 @@ describe('a course structure', () => {
       ...{ id: 'https://exemple.org/cours/unite-1', index: 0, moveOn: 'CompletedAndPassed', masteryScore: 0.9 },
       ...{ launchMethod: 'OwnWindow', launchParameters: 'p=1', entitlementKey: 'clé', activityType: 'https://e.org/t' },
     });
-    expect(second).toMatchObject({ index: 1, moveOn: 'NotApplicable', masteryScore: null, launchMethod: 'AnyWindow', url: 'https://e.org/u' });
+    expect(second).toMatchObject({
+      index: 1,
+      moveOn: 'NotApplicable',
+      masteryScore: null,
+      launchMethod: 'AnyWindow',
+      url: 'https://e.org/u',
+    });
   });
 
   test('of a thousand units is read', async () => {
@@ -38,12 +45,24 @@ describe('a course structure', () => {
   });
 
   test.each([
-    ['an identifier that is no IRI', courseXml(unitXml()).replace('https://exemple.org/cours"', 'cours"'), 'manifest-invalid'],
-    ['a block that is no IRI', courseXml(blockXml(unitXml())).replace('https://exemple.org/cours/bloc-1', 'bloc'), 'manifest-invalid'],
+    [
+      'an identifier that is no IRI',
+      courseXml(unitXml()).replace('https://exemple.org/cours"', 'cours"'),
+      'manifest-invalid',
+    ],
+    [
+      'a block that is no IRI',
+      courseXml(blockXml(unitXml())).replace('https://exemple.org/cours/bloc-1', 'bloc'),
+      'manifest-invalid',
+    ],
     ['a unit twice', courseXml(unitXml() + unitXml()), 'manifest-invalid'],
     ['a block twice', courseXml(blockXml(unitXml()) + blockXml(unitXml({ id: 'u2' }))), 'manifest-invalid'],
     ['a relative address without a package', courseXml(unitXml({ url: 'index.html' })), 'reference-broken'],
-    ['a parameter of the launch in an address', courseXml(unitXml({ url: 'https://e.org/?endpoint=1' })), 'manifest-invalid'],
+    [
+      'a parameter of the launch in an address',
+      courseXml(unitXml({ url: 'https://e.org/?endpoint=1' })),
+      'manifest-invalid',
+    ],
     ['a moveOn that cmi5 does not know', courseXml(unitXml({ attributes: 'moveOn="Maybe"' })), 'manifest-invalid'],
     ['a mastery score over 1', courseXml(unitXml({ attributes: 'masteryScore="1.1"' })), 'manifest-invalid'],
     ['no unit', courseXml(''), 'manifest-invalid'],
@@ -55,7 +74,11 @@ describe('a course structure', () => {
   });
 
   test.each([
-    ['elements out of order', courseXml(unitXml().replace(/(<title>.*<\/description>)(<url>.*<\/url>)/, '$2$1')), 'order'],
+    [
+      'elements out of order',
+      courseXml(unitXml().replace(/(<title>.*<\/description>)(<url>.*<\/url>)/, '$2$1')),
+      'order',
+    ],
     ['no description', courseXml(unitXml()).replace(/<description>.*?<\/description>/, ''), 'missing'],
     ['an element that the schema does not know', courseXml(unitXml({ more: '<autre/>' })), 'unknown'],
     ['a title without words', courseXml(unitXml().replace(/<title>.*?<\/title>/, '<title/>')), 'wording'],
@@ -74,7 +97,10 @@ describe('a course structure', () => {
   });
 
   test('may hold elements of other vocabularies', async () => {
-    expect(await read(courseXml(unitXml({ more: '<x:a xmlns:x="https://e.org/x"/>' })))).toEqual({ gate: [], code: null });
+    expect(await read(courseXml(unitXml({ more: '<x:a xmlns:x="https://e.org/x"/>' })))).toEqual({
+      gate: [],
+      code: null,
+    });
   });
 });
 
@@ -113,6 +139,8 @@ describe('moveOn', () => {
 
 test('the launch adds its parameters after those of the unit, and before its fragment', () => {
   const added = { actor: '{"a":"é&"}' };
-  expect(launchAddress('https://e.org/u/index.html', added)).toBe('https://e.org/u/index.html?actor=%7B%22a%22%3A%22%C3%A9%26%22%7D');
+  expect(launchAddress('https://e.org/u/index.html', added)).toBe(
+    'https://e.org/u/index.html?actor=%7B%22a%22%3A%22%C3%A9%26%22%7D',
+  );
   expect(launchAddress('https://e.org/u?x=1#ici', added)).toMatch(/^https:\/\/e\.org\/u\?x=1&actor=.*#ici$/);
 });

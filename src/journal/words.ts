@@ -153,6 +153,9 @@ export const SUBJECT_WORDS: Readonly<Record<string, string>> = {
   call: 'appel',
   clause: 'clause',
   clock: 'horloge',
+  'cmi5-course': 'cours cmi5',
+  'cmi5-registration': 'inscription à un cours',
+  'cmi5-session': 'session d’une unité',
   edition: 'publication',
   envelope: 'enveloppe',
   'expense-line': 'dépense',
@@ -178,6 +181,7 @@ export const SUBJECT_WORDS: Readonly<Record<string, string>> = {
 export const SLICE_WORDS: Readonly<Record<string, string>> = {
   applications: 'Dossiers',
   calls: 'Appels à projets',
+  cmi5: 'Cours cmi5',
   committee: 'Comité et décisions',
   commons: 'Communs numériques',
   deposits: 'Dépôts',

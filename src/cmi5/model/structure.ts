@@ -66,23 +66,22 @@ function only(node: Node, name: string): Node {
 function ordered(node: Node): void {
   const waiting = [...ours(node)];
   for (const rule of ORDER[node.name] ?? []) {
-    if (rule.startsWith('*')) {
-      const names = rule.slice(1).split('|');
-      if (!names.includes(waiting[0]?.name ?? ''))
-        throw new Broken({ code: 'empty', part: idOf(node), found: node.name });
-      while (names.includes(waiting[0]?.name ?? '')) waiting.shift();
-      continue;
-    }
-    const name = rule.replace('?', '');
-    if (waiting[0]?.name === name) waiting.shift();
-    else if (!rule.endsWith('?')) {
-      const later = waiting.some((one) => one.name === name);
-      throw new Broken({ code: later ? 'order' : 'missing', part: idOf(node), found: name });
-    }
+    if (rule.startsWith('*')) takeMany(node, waiting, rule.slice(1).split('|'));
+    else if (waiting[0]?.name === rule.replace('?', '')) waiting.shift();
+    else if (!rule.endsWith('?')) throw notThere(node, waiting, rule);
   }
   const [left] = waiting;
   if (left !== undefined) throw new Broken({ code: 'unknown', part: idOf(node), found: left.name });
 }
+
+function takeMany(node: Node, waiting: Node[], names: readonly string[]): void {
+  const isNext = () => names.includes(waiting[0]?.name ?? '');
+  if (!isNext()) throw new Broken({ code: 'empty', part: idOf(node), found: node.name });
+  while (isNext()) waiting.shift();
+}
+
+const notThere = (node: Node, waiting: readonly Node[], found: string) =>
+  new Broken({ code: waiting.some(({ name }) => name === found) ? 'order' : 'missing', part: idOf(node), found });
 
 function partsOf(
   parent: Node,
@@ -129,7 +128,7 @@ function wordingOf(node: Node, name: string): Wording {
 }
 
 /** White space around a value is no part of it: authors lay their files out. */
-function valueOf(node: Node, name: string): string | null {
+function trimmedText(node: Node, name: string): string | null {
   const text = all(node, name)[0]?.text.trim() ?? '';
   return text === '' ? null : text;
 }
@@ -147,8 +146,8 @@ function unitOf(node: Node, index: number): Unit {
     moveOn: (given('moveOn') ?? 'NotApplicable') as MoveOn,
     masteryScore: score === null ? null : Number(score),
     launchMethod: (given('launchMethod') ?? 'AnyWindow') as Unit['launchMethod'],
-    launchParameters: valueOf(node, 'launchParameters'),
-    entitlementKey: valueOf(node, 'entitlementKey'),
+    launchParameters: trimmedText(node, 'launchParameters'),
+    entitlementKey: trimmedText(node, 'entitlementKey'),
     activityType: given('activityType'),
   };
 }
@@ -157,7 +156,7 @@ function unitOf(node: Node, index: number): Unit {
 export const isAbsolute = (url: string): boolean => /^[a-z][a-z0-9+.-]*:/i.test(url);
 
 function addressOf(node: Node): string {
-  const url = valueOf(node, 'url') ?? '';
+  const url = trimmedText(node, 'url') ?? '';
   const isGood =
     url !== '' &&
     !/[\s<>"{}|\\^`]/.test(url) &&

@@ -93,7 +93,8 @@ async function openUnit(tx: Tx, kernel: Kernel, opening: Opening): Promise<Launc
   await givePreferences(tx, course.lrs, registration, at);
   await tell(tx, kernel, course.lrs, [launched(speech, unit, url, wanted.launchMode)]);
   const parameters = {
-    endpoint: `${kernel.config.PUBLIC_URL}/xapi/`,
+    // Without a final slash: units add « /statements » to it.
+    endpoint: `${kernel.config.PUBLIC_URL}/xapi`,
     fetch: `${kernel.config.PUBLIC_URL}/cmi5/jeton/${fetchSecret}`,
     actor: JSON.stringify(registration.actor),
     registration: registration.id,

@@ -133,9 +133,13 @@ async function send(
     parameters: new URL(c.req.url).searchParams,
     header: (name) => c.req.header(name) ?? null,
     body: (maxBytes) => {
-      body ??= readBody({ bytes: bodyOf(c), declaredBytes: Number(c.req.header('content-length') ?? 0) }, maxBytes, (given) => {
-        release = given;
-      });
+      body ??= readBody(
+        { bytes: bodyOf(c), declaredBytes: Number(c.req.header('content-length') ?? 0) },
+        maxBytes,
+        (given) => {
+          release = given;
+        },
+      );
       return body;
     },
     at: c.var.receivedAt,
