@@ -1,20 +1,21 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { newId } from '../kernel/ids.ts';
 import { DAY_MS, MINUTE_MS } from '../kernel/instant.ts';
-import { keyFor } from '../traces/fixtures/machine.ts';
+import { openTestSite, type TestSite } from '../testing.ts';
+import { basic, keyFor } from '../traces/fixtures/machine.ts';
 import { Lms, type Members, PASSING } from './fixtures/lms.ts';
 import { ACTOR, courseXml, unitXml } from './fixtures.ts';
 import { CATEGORY, LAUNCH_DATA, MOVE_ON_CATEGORY, PREFERENCES, SESSION_ID, VERBS } from './model/words.ts';
 import { abandonSilent } from './store/ends.ts';
 
-let lms: Lms;
+let lms: Lms<TestSite>;
 beforeAll(async () => {
-  lms = await Lms.open();
+  lms = new Lms(await openTestSite());
 });
 afterAll(() => lms.site.close());
 /** An organisation of its own for each test. */
 beforeEach(async () => {
-  lms.key = await keyFor(lms.site.kernel, newId());
+  lms.authorization = basic(await keyFor(lms.site.kernel, newId()));
 });
 
 describe('documents of a unit', () => {

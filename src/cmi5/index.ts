@@ -1,2 +1,1 @@
-/** Nothing of this room is asked by another yet. */
-export {};
+export { importCourse } from './store/courses.ts';

@@ -2,19 +2,20 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { cmi5Parts } from '../commons/fixtures/courses.ts';
 import { zip } from '../commons/fixtures/zip.ts';
 import { newId } from '../kernel/ids.ts';
-import { keyFor } from '../traces/fixtures/machine.ts';
+import { openTestSite, type TestSite } from '../testing.ts';
+import { basic, keyFor } from '../traces/fixtures/machine.ts';
 import { Lms, type Members, PASSING } from './fixtures/lms.ts';
 import { ACTOR, blockXml, courseXml, unitOf, unitXml } from './fixtures.ts';
 import { CATEGORY, LAUNCH_DATA, MASTERY_SCORE, PREFERENCES, SESSION_ID, VERBS } from './model/words.ts';
 
-let lms: Lms;
+let lms: Lms<TestSite>;
 beforeAll(async () => {
-  lms = await Lms.open();
+  lms = new Lms(await openTestSite());
 });
 afterAll(() => lms.site.close());
 /** An organisation of its own for each test. */
 beforeEach(async () => {
-  lms.key = await keyFor(lms.site.kernel, newId());
+  lms.authorization = basic(await keyFor(lms.site.kernel, newId()));
 });
 
 describe('import', () => {
@@ -36,10 +37,10 @@ describe('import', () => {
 
   test('is for keys that may do everything, each in its organisation', async () => {
     const id = await lms.importXml(courseXml(unitXml()));
-    const other = await keyFor(lms.site.kernel, newId());
+    const other = basic(await keyFor(lms.site.kernel, newId()));
     expect((await lms.api('GET', `cours/${id}`, undefined, '', other)).status).toBe(404);
     expect((await lms.api('DELETE', `cours/${id}`, undefined, '', other)).status).toBe(404);
-    const reader = await keyFor(lms.site.kernel, newId(), ['all/read']);
+    const reader = basic(await keyFor(lms.site.kernel, newId(), ['all/read']));
     expect((await lms.api('GET', 'cours', undefined, '', reader)).status).toBe(403);
     expect((await lms.api('DELETE', `cours/${id}`)).status).toBe(204);
     expect((await lms.api('GET', `cours/${id}`)).status).toBe(404);

@@ -1,18 +1,19 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { newId } from '../kernel/ids.ts';
-import { keyFor } from '../traces/fixtures/machine.ts';
+import { openTestSite, type TestSite } from '../testing.ts';
+import { basic, keyFor } from '../traces/fixtures/machine.ts';
 import { Lms, type Members, PASSING } from './fixtures/lms.ts';
 import { ACTOR, blockXml, courseXml, unitOf, unitStatement, unitXml } from './fixtures.ts';
 import { MASTERY_SCORE, MOVE_ON_CATEGORY, SESSION_ID, VERBS, type Verb } from './model/words.ts';
 
-let lms: Lms;
+let lms: Lms<TestSite>;
 beforeAll(async () => {
-  lms = await Lms.open();
+  lms = new Lms(await openTestSite());
 });
 afterAll(() => lms.site.close());
 /** An organisation of its own for each test. */
 beforeEach(async () => {
-  lms.key = await keyFor(lms.site.kernel, newId());
+  lms.authorization = basic(await keyFor(lms.site.kernel, newId()));
 });
 
 describe('statements of a unit', () => {
