@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { AppEnv } from '../kernel/http.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { addApiRoutes } from './routes/api.tsx';
 import { addCurationRoutes } from './routes/curation.tsx';
 import { addDepositRoutes } from './routes/deposit.tsx';
 import { addPublicRoutes } from './routes/public.tsx';
@@ -12,5 +13,6 @@ export function commonsRoutes(kernel: Kernel): Hono<AppEnv> {
   addPublicRoutes(routes, kernel);
   addTrustRoutes(routes, kernel);
   addCurationRoutes(routes, kernel);
+  addApiRoutes(routes, kernel);
   return routes;
 }

@@ -53,6 +53,8 @@ export interface Results {
   readonly found: readonly Found[];
   readonly total: Counted;
   readonly tallies: readonly Tally[];
+  /** Resources on which `tallies` were counted, where these are not all; `null`: all. */
+  readonly talliedOn: number | null;
   readonly mended: readonly Mended[];
   readonly next: After | null;
 }
@@ -62,4 +64,13 @@ export interface WayOut {
   /** `null`: the words. */
   readonly dropped: Choice | null;
   readonly total: Counted;
+}
+
+/** The last publications that a feed tells. */
+export const ATOM_ENTRIES = 50;
+
+/** A resource and the codes and keywords it shares with another. */
+export interface Alike {
+  readonly found: Found;
+  readonly shared: readonly string[];
 }

@@ -16,11 +16,12 @@ import {
   TextField,
   type View,
 } from '../../ui/index.ts';
+import { searchQuery } from '../form.ts';
 import { KIND_LABELS } from '../messages.ts';
 import { arkPath } from '../model/ark.ts';
 import type { Counted, Found, Results, Search, WayOut } from '../model/search.ts';
 import { Chosen, Facets, searchPath } from './facets.tsx';
-import { CATALOGUE_PATH, DEPOSIT_PATH, SUGGESTIONS_PATH } from './parts.tsx';
+import { API_PAGE, CATALOGUE_PATH, DEPOSIT_PATH, FEED_PATH, SUGGESTIONS_PATH } from './parts.tsx';
 import { Nothing, PlaceReason } from './results.tsx';
 
 export interface CatalogueProps {
@@ -53,7 +54,7 @@ export function CataloguePage(props: CatalogueProps) {
           <SearchForm search={search} />
           <Chosen search={search} />
           <div class="catalogue">
-            <Facets search={search} tallies={props.results.tallies} total={props.results.total} />
+            <Facets search={search} tallies={props.results.tallies} talliedOn={props.results.talliedOn} />
             <div class="catalogue-results">
               <Answer {...props} />
             </div>
@@ -62,6 +63,10 @@ export function CataloguePage(props: CatalogueProps) {
             <ButtonLink href={DEPOSIT_PATH} kind="secondary">
               Déposer une ressource
             </ButtonLink>
+            <a href={`${FEED_PATH}?${searchQuery({ ...search, after: null })}`} type="application/atom+xml">
+              Suivre cette recherche (fil Atom)
+            </a>
+            <a href={API_PAGE}>Pour les programmes</a>
           </Actions>
         </>
       )}

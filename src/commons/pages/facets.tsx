@@ -2,7 +2,7 @@ import { Details, formatNumber } from '../../ui/index.ts';
 import { searchQuery } from '../form.ts';
 import { choiceLabel, FACET_LABELS } from '../messages.ts';
 import { type Choice, FACETS, tagOf } from '../model/facets.ts';
-import type { Counted, Search, Tally } from '../model/search.ts';
+import type { Search, Tally } from '../model/search.ts';
 import { CATALOGUE_PATH } from './parts.tsx';
 
 export function searchPath(search: Search): string {
@@ -42,11 +42,11 @@ const VALUES = 15;
 interface FacetsProps {
   readonly search: Search;
   readonly tallies: readonly Tally[];
-  readonly total: Counted;
+  readonly talliedOn: number | null;
 }
 
 /** Values of each facet among what is found, with how many; each is a link, and they combine. */
-export function Facets({ search, tallies, total }: FacetsProps) {
+export function Facets({ search, tallies, talliedOn }: FacetsProps) {
   const chosen = new Set(search.choices.map(tagOf));
   const offered = FACETS.map(({ name }) => ({
     name,
@@ -58,9 +58,9 @@ export function Facets({ search, tallies, total }: FacetsProps) {
       <h2 id="affiner" class="facets-title">
         Affiner
       </h2>
-      {total.atLeast ? (
-        <p class="hint">{`Nombres comptés sur ${formatNumber(total.found)} des ressources trouvées.`}</p>
-      ) : null}
+      {talliedOn === null ? null : (
+        <p class="hint">{`Nombres comptés sur ${formatNumber(talliedOn)} des ressources trouvées.`}</p>
+      )}
       {offered.map(({ name, values }) => (
         <Details summary={FACET_LABELS[name]}>
           <ul class="facet-values">
@@ -69,7 +69,7 @@ export function Facets({ search, tallies, total }: FacetsProps) {
                 <a href={searchPath(withChoice(search, one))} rel="nofollow">
                   {choiceLabel(one)}
                 </a>{' '}
-                <span class="facet-count">{`${formatNumber(one.found)}${total.atLeast ? ' ou plus' : ''}`}</span>
+                <span class="facet-count">{`${formatNumber(one.found)}${talliedOn === null ? '' : ' ou plus'}`}</span>
               </li>
             ))}
           </ul>

@@ -7,6 +7,9 @@ import type { Refusal, Report } from '../model/verdict.ts';
 
 export const CATALOGUE_PATH = '/communs';
 export const SUGGESTIONS_PATH = '/communs/suggestions';
+export const FEED_PATH = '/communs/fil.atom';
+export const API_PATH = '/api/communs';
+export const API_PAGE = '/communs/interface';
 export const DEPOSIT_PATH = '/communs/deposer';
 export const MINE_PATH = '/communs/mes-ressources';
 export const CURATION_PATH = '/communs/curation';

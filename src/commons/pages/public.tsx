@@ -19,7 +19,9 @@ import { arkOf, arkPath } from '../model/ark.ts';
 import type { Description } from '../model/description.ts';
 import type { Light } from '../model/light.ts';
 import type { Resource, Version } from '../model/resource.ts';
+import type { Alike } from '../model/search.ts';
 import type { Report } from '../model/verdict.ts';
+import { AlikeList } from './alike.tsx';
 import { OpenHere } from './opening.tsx';
 import { CATALOGUE_PATH, ReportView } from './parts.tsx';
 import { type Deprecated, DeprecatedNotice } from './trust/status.tsx';
@@ -39,7 +41,7 @@ export interface PublicProps {
   readonly deprecated: Deprecated | null;
 }
 
-export function ResourcePage(props: PublicProps) {
+export function ResourcePage(props: PublicProps & { readonly alike: readonly Alike[] }) {
   const { view, authority, resource, version, report, description } = props;
   const path = arkPath(authority, resource.arkName);
   const former = version.number !== resource.publishedVersion;
@@ -96,6 +98,7 @@ export function ResourcePage(props: PublicProps) {
           Empreinte SHA-256 : <code class="hash">{version.sha256}</code>
         </p>
       </Details>
+      <AlikeList alike={props.alike} authority={authority} />
       <h2>Versions</h2>
       <Versions resource={resource} path={path} />
     </Page>

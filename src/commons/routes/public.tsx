@@ -15,6 +15,7 @@ import type { Report } from '../model/verdict.ts';
 import { CataloguePage } from '../pages/catalogue.tsx';
 import { CATALOGUE_PATH, SUGGESTIONS_PATH } from '../pages/parts.tsx';
 import { type PublicProps, ResourcePage } from '../pages/public.tsx';
+import { alikeTo } from '../store/alike.ts';
 import { countTaken } from '../store/entry.ts';
 import { suggestWords } from '../store/nearest.ts';
 import { publishedByArk } from '../store/read.ts';
@@ -31,8 +32,9 @@ export function addPublicRoutes(routes: Hono<AppEnv>, kernel: Kernel): void {
   routes.get(ARK, allow('public'), async (c) => {
     const shown = await shownBy(c, kernel);
     if (!shown) return gone(c, kernel);
-    if (!shown.light) return c.html(<ResourcePage {...shown} />);
-    return c.html(<ResourcePage {...shown} />, 200, { 'Accept-CH': ASKED_HINTS, Vary: VARY_ON });
+    const page = <ResourcePage {...shown} alike={await alikeTo(kernel.db, shown.resource.id)} />;
+    if (!shown.light) return c.html(page);
+    return c.html(page, 200, { 'Accept-CH': ASKED_HINTS, Vary: VARY_ON });
   });
   routes.get(`${ARK}/fichier`, allow('public'), async (c) => {
     const shown = await shownBy(c, kernel);

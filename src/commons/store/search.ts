@@ -4,9 +4,11 @@ import type { DbOrTx } from '../../kernel/db.ts';
 import { type Choice, choiceOf, tagOf } from '../model/facets.ts';
 import {
   type After,
+  ATOM_ENTRIES,
   COUNTED,
   type Counted,
   FOUND_PER_PAGE,
+  type Found,
   type Results,
   type Search,
   type Tally,
@@ -28,6 +30,7 @@ interface Looked {
   readonly lines: readonly Line[];
   readonly total: Counted;
   readonly tallies: readonly Tally[];
+  readonly talliedOn: number | null;
 }
 
 /** Best first; each line says what its place is made of. */
@@ -38,7 +41,7 @@ export async function searchResources(db: DbOrTx, search: Search): Promise<Resul
   const last = looked.lines.length > FOUND_PER_PAGE ? lines.at(-1) : undefined;
   return {
     found: await foundOf(db, lines),
-    ...{ total: looked.total, tallies: looked.tallies, mended },
+    ...{ total: looked.total, tallies: looked.tallies, talliedOn: looked.talliedOn, mended },
     next: last ? { score: last.score, id: last.id } : null,
   };
 }
@@ -117,9 +120,10 @@ async function walk(db: DbOrTx, after: After | null, tags: readonly string[]): P
 
 function lookedOf([row]: readonly Row[], most: number): Looked {
   if (row === undefined) throw new Error('an aggregate without a row');
+  const found = Math.min(row.total, most || row.total);
+  const atLeast = row.total > most;
   return {
-    lines: row.lines,
-    total: { found: Math.min(row.total, most || row.total), atLeast: row.total > most },
+    ...{ lines: row.lines, total: { found, atLeast }, talliedOn: atLeast ? found : null },
     tallies: talliesIn(new Map(row.tallies.map(({ tag, found }) => [tag, found]))),
   };
 }
@@ -136,7 +140,8 @@ async function everything(db: DbOrTx, after: After | null, known: ReadonlyMap<st
     .orderBy('resource_id', 'desc')
     .limit(FOUND_PER_PAGE + 1)
     .execute();
-  return { lines, total: { found: known.get('*') ?? 0, atLeast: false }, tallies: talliesIn(known) };
+  const total = { found: known.get('*') ?? 0, atLeast: false };
+  return { lines, total, tallies: talliesIn(known), talliedOn: null };
 }
 
 const MOST_TAGS = 2000;
@@ -164,6 +169,19 @@ const talliesIn = (counts: ReadonlyMap<string, number>): Tally[] =>
 /** Resources in the catalogue. */
 export async function countAll(db: DbOrTx): Promise<number> {
   return (await talliesOf(db, ['*'])).get('*') ?? 0;
+}
+
+/** The last publications that answer, newest first. */
+export async function newestOf(db: DbOrTx, search: Search): Promise<Found[]> {
+  const { words } = await mendWords(db, search.words);
+  const { rows } = await sql<Line>`
+    with matched as materialized (
+      select e.resource_id as id, e.published_at from commons.entry e
+      where ${matching({ words }, search.choices.map(tagOf))} limit ${COUNTED})
+    select id, 0 as score, 0 as text from matched order by published_at desc, id desc limit ${ATOM_ENTRIES}`.execute(
+    db,
+  );
+  return foundOf(db, rows);
 }
 
 const TRIED = 1000;
