@@ -5,9 +5,11 @@ import { findPersonByEmail, organisationBySiret } from '../src/identity/index.ts
 import { isUnavailable } from '../src/kernel/db.ts';
 import type { Kernel } from '../src/kernel/kernel.ts';
 import { isMarked, setMark } from '../src/kernel/mark.ts';
+import { scormOf } from './collection/_lesson.ts';
+import { FIRE, LIFTING } from './collection/_lessons.ts';
 import { workshopPanorama } from './collection/_panorama.ts';
 import { workshopScene } from './collection/_workshop.ts';
-import { WORKSHOP_PANORAMA, WORKSHOP_SCENE } from './collection/descriptions.ts';
+import { FIRE_MODULE, LIFTING_MODULE, WORKSHOP_PANORAMA, WORKSHOP_SCENE } from './collection/descriptions.ts';
 import type { Say } from './world.ts';
 
 interface Shipped {
@@ -18,6 +20,8 @@ interface Shipped {
 
 /** In the order in which they are published: the last one is at the head of the catalogue. */
 export const COLLECTION: readonly Shipped[] = [
+  { name: 'feu.zip', make: async () => scormOf(FIRE, '2004 4th Edition'), description: FIRE_MODULE },
+  { name: 'charge.zip', make: async () => scormOf(LIFTING, '1.2'), description: LIFTING_MODULE },
   { name: 'atelier-360.jpg', make: workshopPanorama, description: WORKSHOP_PANORAMA },
   { name: 'atelier.glb', make: workshopScene, description: WORKSHOP_SCENE },
 ];

@@ -85,6 +85,7 @@ export type ViewerResolver = (c: AppContext) => Promise<Viewer | null>;
 export function createApp(kernel: Kernel, resolveViewer: ViewerResolver): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   stampAndLog(app, kernel);
+  for (const slice of slices) if (slice.elsewhere) app.route('/', slice.elsewhere(kernel));
   for (const slice of slices) if (slice.machine) app.route('/', slice.machine(kernel));
   protect(app, kernel);
   app.get('/assets/*', allow('public'), serveAssets());

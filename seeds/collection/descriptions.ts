@@ -45,3 +45,41 @@ export const WORKSHOP_PANORAMA: Description = {
     'Le panorama se tourne au clavier ; ce qu’il montre, mur après mur, est écrit dans le résumé. Sans JavaScript, l’image entière reste visible à plat.',
   safety: '',
 };
+
+export const LIFTING_MODULE: Description = {
+  ...SHARED,
+  title: 'Soulever et porter une charge',
+  summary:
+    'Trois étapes et quatre questions pour préparer, soulever, porter et poser une charge sans se blesser, et savoir quand demander de l’aide. Pour tout apprenti qui manipule : bâtiment, logistique, soin, commerce.\n\nL’avancement et le score sont gardés quand le module est ouvert ici par une personne connectée, ou dans un LMS qui lit SCORM 1.2.',
+  sector: 'Tous secteurs',
+  keywords: ['manutention', 'port de charge', 'dos', 'prévention'],
+  formacodes: ['42866'],
+  romes: ['N1105', 'F1704'],
+  certifications: [],
+  level: 3,
+  durationMinutes: 15,
+  modalities: ['distance', 'on-site'],
+  equipment: ['computer', 'phone'],
+  accessibility:
+    'Une étape à la fois, titres et questions structurés, tout au clavier, réponses annoncées aux lecteurs d’écran, aucun son ni image nécessaire. Non vérifié avec un panel d’usagers.',
+  safety: '',
+};
+
+export const FIRE_MODULE: Description = {
+  ...SHARED,
+  title: 'Un feu commence : les premiers gestes',
+  summary:
+    'Alerter, éteindre si c’est possible, évacuer : les premières minutes d’un départ de feu au travail, en trois étapes et cinq questions.\n\nÀ prolonger par un exercice avec un extincteur et par la visite des issues de secours de votre établissement. L’avancement est gardé ici pour une personne connectée, ou dans un LMS qui lit SCORM 2004.',
+  sector: 'Tous secteurs',
+  keywords: ['incendie', 'extincteur', 'évacuation', 'sécurité'],
+  formacodes: ['42829'],
+  romes: ['K2503'],
+  certifications: [],
+  level: null,
+  durationMinutes: 20,
+  modalities: ['distance', 'on-site'],
+  equipment: ['computer', 'phone'],
+  accessibility:
+    'Une étape à la fois, titres et questions structurés, tout au clavier, réponses annoncées aux lecteurs d’écran, aucun son ni image nécessaire. Non vérifié avec un panel d’usagers.',
+  safety: '',
+};

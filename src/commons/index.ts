@@ -1,8 +1,17 @@
 export { openCoursePackage, openCourseStructure } from './gate/course.ts';
 export { refusalText } from './gate/messages.ts';
 export type { Source } from './gate/source.ts';
+export type { Unit } from './gate/manifests/scorm.ts';
 export { arkPath, foldArk } from './model/ark.ts';
 export { opensHere, viewerOf } from './model/opening.ts';
 export type { Refusal } from './model/verdict.ts';
 export { type Published, publishedVersion } from './store/opened.ts';
+export {
+  entriesOf,
+  MANIFEST_BYTES,
+  manifestOf,
+  type PackageEntries,
+  type PackageEntry,
+  unitsOf,
+} from './store/package.ts';
 export { outputOf } from './store/read.ts';

@@ -86,6 +86,17 @@ const schema = z.object({
     .regex(/^[0-9bcdfghjkmnpqrstvwxz]{5,12}$/, 'est un numéro d’autorité ARK, comme 12148')
     .default('99999'),
   /** POST requests one address may send to one server in a minute; 0: no limit. */
+  /**
+   * Origin on which packages are played, another host than the site's; `*` stands for the resource, as in
+   * `https://*.contenus.example`. Empty: names under `localhost` on a laptop, and elsewhere packages are not opened.
+   */
+  PLAYER_ORIGIN: z
+    .string()
+    .regex(
+      /^https?:\/\/(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?$/,
+      'est une origine, comme https://*.contenus.example',
+    )
+    .optional(),
   RATE_POSTS_PER_MINUTE: z.coerce.number().int().min(0, 'vaut au moins 0').default(1200),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
@@ -130,6 +141,12 @@ function rehearsalFaults(config: Config): string[] {
   return config.DEMO ? out : [...out, 'REHEARSAL demande DEMO=1 : ses comptes sont ceux de la démonstration.'];
 }
 
+/** A foreign page on the host of the site would share its cookies, whatever the port. */
+const playerFaults = ({ PLAYER_ORIGIN, PUBLIC_URL }: Config): string[] =>
+  PLAYER_ORIGIN && new URL(PLAYER_ORIGIN.replace('*', 'x')).hostname === new URL(PUBLIC_URL).hostname
+    ? ['PLAYER_ORIGIN doit être un autre nom que celui de PUBLIC_URL : les cookies ne distinguent pas les ports.']
+    : [];
+
 /** Reads the environment once, at start: one French sentence for each fault, all of them at once. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): ConfigResult {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
@@ -142,7 +159,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       ? needs.filter((name) => !parsed.data[name]).map((name) => `${name} manque : ${key} le demande.`)
       : [],
   );
-  const faults = [...missing, ...rehearsalFaults(parsed.data)];
+  const faults = [...missing, ...rehearsalFaults(parsed.data), ...playerFaults(parsed.data)];
   return faults.length > 0 ? { ok: false, faults } : { ok: true, config: parsed.data };
 }
 

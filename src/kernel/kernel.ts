@@ -25,6 +25,8 @@ export interface Slice {
   readonly routes?: (kernel: Kernel) => Hono<AppEnv>;
   /** What machines speak to, each with a key of its own: no session, no page, no rule made for browsers' forms. */
   readonly machine?: (kernel: Kernel) => Hono<AppEnv>;
+  /** What answers under other host names than the site's, before anything of the site. */
+  readonly elsewhere?: (kernel: Kernel) => Hono<AppEnv>;
   /** Middleware that must see an answer even when who is signed in could not be read. */
   readonly watch?: (kernel: Kernel) => Hono<AppEnv>;
   readonly jobs?: JobTable;

@@ -4,19 +4,33 @@ import { type AppContext, type AppEnv, allow } from '../kernel/http.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { viewOf } from '../ui/index.ts';
 import { MediaPage } from './pages/media.tsx';
+import { addSaveRoute, beginPackage, shownBy, showPackage } from './routes/package.tsx';
+import { openPackages } from './store/packages.ts';
 
 const ARK = '/communs/ark:/:authority/:name';
 
 export function playerRoutes(kernel: Kernel): Hono<AppEnv> {
   const routes = new Hono<AppEnv>();
+  const packages = openPackages(kernel.files);
   routes.get(`${ARK}/ouvrir`, allow('public'), async (c) => {
     const opened = await openedBy(c, kernel);
     if (opened === null) return c.notFound();
+    if (opened.report.files !== null) {
+      const shown = await shownBy(c, kernel, packages, opened);
+      return shown ? showPackage(c, kernel, shown) : c.notFound();
+    }
     c.set('policy', POLICIES[opened.report.kind] ?? {});
     return c.html(
       <MediaPage view={viewOf(c, kernel.config.DEMO)} authority={kernel.config.ARK_AUTHORITY} opened={opened} />,
     );
   });
+  routes.post(`${ARK}/ouvrir`, allow('signed-in'), async (c) => {
+    const opened = await openedBy(c, kernel);
+    if (!opened?.report.kind.startsWith('scorm-')) return c.notFound();
+    const shown = await shownBy(c, kernel, packages, opened);
+    return shown ? beginPackage(c, kernel, shown) : c.notFound();
+  });
+  addSaveRoute(routes, kernel);
   return routes;
 }
 

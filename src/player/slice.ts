@@ -1,4 +1,5 @@
 import type { Slice } from '../kernel/kernel.ts';
+import { contentDoor } from './routes/content.ts';
 import { playerRoutes } from './routes.tsx';
 
-export const playerSlice: Slice = { name: 'player', routes: playerRoutes };
+export const playerSlice: Slice = { name: 'player', routes: playerRoutes, elsewhere: contentDoor };

@@ -16,6 +16,7 @@ declare module 'hono/jsx' {
       'tab-set': { children?: unknown };
       'word-suggest': { url: string; children?: unknown };
       'file-list': Record<string, unknown>;
+      'package-player': Readonly<Record<string, unknown>>;
       'full-screen': { target: string };
       'model-viewer': Readonly<Record<string, unknown>>;
       'panorama-view': { src: string; label: string; class?: string; children?: unknown };

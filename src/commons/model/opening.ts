@@ -8,10 +8,17 @@ const VIEWERS: Partial<Readonly<Record<Kind, string | null>>> = {
   video: null,
   audio: null,
 };
+/** Packages that are played on an origin of their own, with what surrounds them there. */
+const PLAYED: Partial<Readonly<Record<Kind, string | null>>> = {
+  'scorm-1.2': 'scorm',
+  'scorm-2004': 'scorm',
+  xapi: null,
+  webxr: null,
+};
 
 /** Whether this resource opens here, without being downloaded first. */
 export const opensHere = ({ kind, files }: Pick<Report, 'kind' | 'files'>): boolean =>
-  VIEWERS[kind] !== undefined && files === null;
+  files === null ? VIEWERS[kind] !== undefined : PLAYED[kind] !== undefined;
 
 /** Name of the script that shows it, `null` when the browser needs none. */
-export const viewerOf = (kind: Kind): string | null => VIEWERS[kind] ?? null;
+export const viewerOf = (kind: Kind): string | null => VIEWERS[kind] ?? PLAYED[kind] ?? null;

@@ -120,7 +120,7 @@ function progressTo({ db, log }: Kernel, { resourceId, number, sha256 }: Examine
 }
 
 /** The stored file, wherever it is: one range at a time. */
-const sourceIn = (files: Kernel['files'], sha256: string, sizeBytes: number): Source => ({
+export const sourceIn = (files: Kernel['files'], sha256: string, sizeBytes: number): Source => ({
   sizeBytes,
   read: async (offset, length) =>
     length === 0 ? Buffer.alloc(0) : whole(await files.open(sha256, { from: offset, to: offset + length - 1 }), length),

@@ -100,3 +100,42 @@ function judgeFiles(pack: Package, file: string, base: string, resources: readon
     }
   }
 }
+
+/** A part of a SCORM package that opens by itself. */
+export interface Unit {
+  readonly title: string;
+  /** From the top of the package, with its parameters. */
+  readonly href: string;
+  /** Given to the module as it is. */
+  readonly launchData: string;
+  /** From which the author judges it passed: 0 to 100 (1.2), or -1 to 1 (2004); `null`: not said. */
+  readonly masteryScore: string | null;
+}
+
+/** Units in the order of the manifest. Those of addresses outside of the package are left out. Source: ADL CAM, « item ». */
+export function readUnits(top: XmlNode, root: string): Unit[] {
+  const resources = child(top, 'resources');
+  const base = root + baseOf(top) + baseOf(resources);
+  const byId = new Map(childrenOf(resources, 'resource').map((one) => [one.attributes.get('identifier') ?? '', one]));
+  const organisation = defaultOrganisation(top);
+  const items = organisation ? [...everyNode(organisation)].filter(({ name }) => name === 'item') : [];
+  const units = items.flatMap((item) => unitOf(item, byId.get(item.attributes.get('identifierref') ?? ''), base));
+  if (units.length > 0) return units;
+  return [...byId.values()].flatMap((one) => unitOf(null, one, base));
+}
+
+function unitOf(item: XmlNode | null, resource: XmlNode | undefined, base: string): Unit[] {
+  const address = addressOf(resource, base);
+  if (address === null || /^[a-z][a-z0-9+.-]*:|^\/\//i.test(address.href)) return [];
+  const parameters = (item?.attributes.get('parameters') ?? '').trim();
+  const joined = parameters === '' ? '' : /^[?#&]/.test(parameters) ? parameters.replace(/^&/, '?') : `?${parameters}`;
+  const scaled = item ? [...everyNode(item)].find(({ name }) => name === 'minNormalizedMeasure') : undefined;
+  return [
+    {
+      title: textAt(item, 'title') ?? resource?.attributes.get('identifier') ?? '',
+      href: address.base + address.href + joined,
+      launchData: textAt(item, 'datafromlms') ?? textAt(item, 'dataFromLMS') ?? '',
+      masteryScore: textAt(item, 'masteryscore') ?? scaled?.text.trim() ?? null,
+    },
+  ];
+}
