@@ -89,7 +89,10 @@ test('a second tab is read-only until it is asked to go on; then the first one n
   expect((await commit(first, cast.ines, 1, cmi('p2'))).status).toBe(200);
   const taken = await open(cast.ines, { ici: '1' });
   const refused = await commit(first, cast.ines, 2, cmi('p9'));
-  expect([refused.status, (await refused.json()).text]).toEqual([409, expect.stringContaining('Rien n’est enregistré ici')]);
+  expect([refused.status, (await refused.json()).text]).toEqual([
+    409,
+    expect.stringContaining('Rien n’est enregistré ici'),
+  ]);
   expect((await site.get(first.path, cast.ines)).status).toBe(409);
   expect((await commit(taken, cast.ines, 2, cmi('p3', { lesson_status: 'passed' }))).status).toBe(200);
   expect((await attempts()).find(({ holder }) => holder === taken.holder)).toMatchObject({

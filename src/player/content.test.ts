@@ -129,3 +129,15 @@ test('a scene for headsets is framed on its own origin, and the page says that n
   expect(html).toContain('n’enregistre pas d’avancement ici');
   expect(page.headers.get('content-security-policy')).toContain(`frame-src 'self' http://${scene}.localhost:3000`);
 });
+
+test('a package that the antivirus sets aside once published is played no more', async () => {
+  const file = `/${scene}/1/contenu/index.html`;
+  expect((await ask(file, {}, scene)).status).toBe(200);
+  const { db } = site.kernel;
+  const resource = db.selectFrom('commons.resource').select('id').where('ark_name', '=', scene);
+  const version = db.selectFrom('commons.version').select('sha256').where('resource_id', '=', resource);
+  await db.updateTable('kernel.file').set({ scan_state: 'infected' }).where('sha256', '=', version).execute();
+  expect((await ask(file, {}, scene)).status).toBe(404);
+  await db.updateTable('kernel.file').set({ scan_state: 'not_scanned' }).where('sha256', '=', version).execute();
+  expect((await ask(file, {}, scene)).status).toBe(200);
+});

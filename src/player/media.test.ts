@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { panorama, picture, webxr, workshop } from '../commons/fixtures/courses.ts';
+import { apk, panorama, picture, workshop } from '../commons/fixtures/courses.ts';
 import { DESCRIBED, plantPublished } from '../commons/fixtures/planted.ts';
 import { publishedVersion } from '../commons/index.ts';
 import { type Cast, seedPeople } from '../identity/fixtures.ts';
@@ -68,7 +68,7 @@ test('an image needs no viewer, and the policy of the site is not widened', asyn
 });
 
 test('what does not open here, or is not published, is found by nobody', async () => {
-  const ark = await opened('scene.zip', webxr());
+  const ark = await opened('casque.apk', apk());
   expect((await site.get(openingPath('99999', ark))).status).toBe(404);
   expect(await (await site.get(`/communs/ark:/99999/${ark}`)).text()).not.toContain('Ouvrir ici');
   for (const path of [

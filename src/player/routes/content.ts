@@ -3,6 +3,7 @@ import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
 import { getMimeType } from 'hono/utils/mime';
 import { type Published, publishedVersion } from '../../commons/index.ts';
+import { factsOf } from '../../kernel/file-facts.ts';
 import { type AppContext, type AppEnv, allow } from '../../kernel/http.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { ASSETS_DIR } from '../../ui/assets.ts';
@@ -84,7 +85,10 @@ async function openedBy(c: AppContext, { db, config }: Kernel): Promise<Publishe
   const [name = '', version = ''] = [c.req.param('name'), c.req.param('version')];
   const host = contentHost(config, new URL(c.req.url).host);
   if ((host !== '' && host !== name) || !/^[1-9]\d{0,8}$/.test(version)) return null;
-  return publishedVersion(db, name, Number(version));
+  const opened = await publishedVersion(db, name, Number(version));
+  const facts = opened ? await factsOf(db, opened.version.sha256) : null;
+  // Set aside by the antivirus since it was published: no part of it is served.
+  return facts === null || facts.scanState === 'infected' ? null : opened;
 }
 
 async function sendEntry(c: AppContext, kernel: Kernel, packages: Packages): Promise<Response> {
