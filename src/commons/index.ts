@@ -1,7 +1,7 @@
 export { openCoursePackage, openCourseStructure } from './gate/course.ts';
+export type { Unit } from './gate/manifests/scorm.ts';
 export { refusalText } from './gate/messages.ts';
 export type { Source } from './gate/source.ts';
-export type { Unit } from './gate/manifests/scorm.ts';
 export { arkPath, foldArk } from './model/ark.ts';
 export { opensHere, viewerOf } from './model/opening.ts';
 export type { Refusal } from './model/verdict.ts';
