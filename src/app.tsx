@@ -17,6 +17,7 @@ import { commonsSlice } from './commons/slice.ts';
 import { depositsSlice } from './deposits/slice.ts';
 import { evaluationSlice } from './evaluation/slice.ts';
 import { grantsSlice } from './grants/slice.ts';
+import { harvestSlice } from './harvest/slice.ts';
 import { healthSlice } from './health/slice.ts';
 import { homeSlice } from './home/slice.ts';
 import { identitySlice } from './identity/slice.ts';
@@ -68,6 +69,7 @@ export const slices: readonly Slice[] = [
   cmi5Slice,
   rehearsalSlice,
   commonsSlice,
+  harvestSlice,
   playerSlice,
   uploadsSlice,
   variantsSlice,

@@ -2,9 +2,22 @@ export { openCoursePackage, openCourseStructure } from './gate/course.ts';
 export type { Unit } from './gate/manifests/scorm.ts';
 export { refusalText } from './gate/messages.ts';
 export type { Source } from './gate/source.ts';
+export { KIND_LABELS } from './messages.ts';
 export { arkPath, foldArk } from './model/ark.ts';
+export { type LomFacts, lomFrElement } from './model/lomfr.ts';
 export { opensHere, viewerOf } from './model/opening.ts';
 export type { Refusal } from './model/verdict.ts';
+export { KINDS, type Kind } from './model/verdict.ts';
+export {
+  firstChange,
+  type Harvested,
+  type HarvestQuery,
+  harvestCount,
+  harvestOne,
+  harvestPage,
+  harvestSectors,
+  type Place,
+} from './store/harvest.ts';
 export { type Published, publishedVersion } from './store/opened.ts';
 export {
   entriesOf,

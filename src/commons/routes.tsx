@@ -5,6 +5,7 @@ import { addApiRoutes } from './routes/api.tsx';
 import { addCurationRoutes } from './routes/curation.tsx';
 import { addDepositRoutes } from './routes/deposit.tsx';
 import { addPublicRoutes } from './routes/public.tsx';
+import { addReviewRoutes } from './routes/review.tsx';
 import { addTrustRoutes } from './routes/trust.tsx';
 
 export function commonsRoutes(kernel: Kernel): Hono<AppEnv> {
@@ -14,5 +15,6 @@ export function commonsRoutes(kernel: Kernel): Hono<AppEnv> {
   addTrustRoutes(routes, kernel);
   addCurationRoutes(routes, kernel);
   addApiRoutes(routes, kernel);
+  addReviewRoutes(routes, kernel);
   return routes;
 }

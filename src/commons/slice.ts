@@ -10,6 +10,13 @@ export const commonsSlice: Slice = {
   nav: [
     { href: '/communs', label: 'Communs', rule: 'public', place: 'main', order: 35 },
     { href: '/communs/mes-ressources', label: 'Mes ressources', rule: 'signed-in', place: 'account', order: 25 },
-    { href: '/communs/curation', label: 'Tenir les communs', rule: ['curator'], place: 'account', order: 26 },
+    {
+      href: '/communs/relectures',
+      label: 'Relire des ressources',
+      rule: ['trainer', 'curator'],
+      place: 'account',
+      order: 26,
+    },
+    { href: '/communs/curation', label: 'Tenir les communs', rule: ['curator'], place: 'account', order: 27 },
   ],
 };

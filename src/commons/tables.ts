@@ -3,6 +3,7 @@ import type { Filled, Json, Once } from '../kernel/db.ts';
 import type { Description } from './model/description.ts';
 import type { ProblemKind, ProblemOutcome } from './model/problem.ts';
 import type { Status, VersionState } from './model/resource.ts';
+import type { Levels } from './model/review.ts';
 import type { Ground } from './model/status.ts';
 import type { Refusal, Report } from './model/verdict.ts';
 
@@ -88,6 +89,27 @@ interface WordTable {
   published: number;
 }
 
+interface ReviewTable {
+  resource_id: Once<string>;
+  version: Once<number>;
+  reviewer_id: Once<string>;
+  levels: Json<Levels>;
+  comment: Once<string>;
+  favourable: Once<boolean>;
+  written_at: Once<Date>;
+}
+
+interface LabelTable {
+  id: Once<string>;
+  resource_id: Once<string>;
+  version: Once<number>;
+  given_by: Once<string>;
+  given_at: Once<Date>;
+  withdrawn_by: string | null;
+  withdrawn_at: Date | null;
+  withdrawn_reason: string | null;
+}
+
 declare module '../kernel/db.ts' {
   interface Tables {
     'commons.resource': ResourceTable;
@@ -98,5 +120,7 @@ declare module '../kernel/db.ts' {
     'commons.taken': { resource_id: Once<string>; day: Once<string>; files: number };
     'commons.status_change': StatusChangeTable;
     'commons.problem': ProblemTable;
+    'commons.review': ReviewTable;
+    'commons.label': LabelTable;
   }
 }

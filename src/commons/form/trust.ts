@@ -53,6 +53,14 @@ export function parseReason(data: FormData): Parsed<string> {
   return done(errors, reason);
 }
 
+/** Of the label alone: its form stands beside that of the take-down. */
+export function parseLabelReason(data: FormData): Parsed<string> {
+  const errors: Errors = {};
+  const reason = paragraph(data, 'labelReason');
+  needText(errors, 'labelReason', reason, REASON, 'Donnez la raison : chacun la lira sur la page de la ressource.');
+  return done(errors, reason);
+}
+
 export function parseTakeDown(data: FormData): Parsed<TakeDown> {
   const errors: Errors = {};
   const ground = GROUNDS.find((one) => one === oneLine(data, 'ground'));

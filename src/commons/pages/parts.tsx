@@ -12,6 +12,7 @@ export const API_PATH = '/api/communs';
 export const API_PAGE = '/communs/interface';
 export const DEPOSIT_PATH = '/communs/deposer';
 export const MINE_PATH = '/communs/mes-ressources';
+export const REVIEWS_PATH = '/communs/relectures';
 export const CURATION_PATH = '/communs/curation';
 export const workPath = (id: string) => `${MINE_PATH}/${id}`;
 

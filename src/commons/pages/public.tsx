@@ -20,10 +20,12 @@ import type { Description } from '../model/description.ts';
 import type { Light } from '../model/light.ts';
 import type { Resource, Version } from '../model/resource.ts';
 import type { Alike } from '../model/search.ts';
+import type { Trust } from '../model/review.ts';
 import type { Report } from '../model/verdict.ts';
 import { AlikeList } from './alike.tsx';
 import { OpenHere } from './opening.tsx';
 import { CATALOGUE_PATH, ReportView } from './parts.tsx';
+import { LabelTag, TrustView } from './trust/review.tsx';
 import { type Deprecated, DeprecatedNotice } from './trust/status.tsx';
 
 export interface PublicProps {
@@ -39,6 +41,7 @@ export interface PublicProps {
   /** Its lighter forms; `null`: its kind has none. */
   readonly light: Light | null;
   readonly deprecated: Deprecated | null;
+  readonly trust: Trust;
 }
 
 export function ResourcePage(props: PublicProps & { readonly alike: readonly Alike[] }) {
@@ -64,7 +67,8 @@ export function ResourcePage(props: PublicProps & { readonly alike: readonly Ali
       <PageHead kicker={KIND_LABELS[report.kind]} title={description.title}>
         <p>
           <StatusTag>{`${description.durationMinutes} min`}</StatusTag>{' '}
-          <StatusTag>{formatBytes(version.sizeBytes)}</StatusTag> <StatusTag>{`Version ${version.number}`}</StatusTag>
+          <StatusTag>{formatBytes(version.sizeBytes)}</StatusTag> <StatusTag>{`Version ${version.number}`}</StatusTag>{' '}
+          <LabelTag trust={props.trust} />
         </p>
       </PageHead>
       {paragraphs(description.summary)}
@@ -99,6 +103,7 @@ export function ResourcePage(props: PublicProps & { readonly alike: readonly Ali
         </p>
       </Details>
       <AlikeList alike={props.alike} authority={authority} />
+      <TrustView trust={props.trust} />
       <h2>Versions</h2>
       <Versions resource={resource} path={path} />
     </Page>

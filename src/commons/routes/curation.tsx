@@ -13,6 +13,7 @@ import { CuratedPage, CurationPage } from '../pages/trust/curation.tsx';
 import { resourceById } from '../store/read.ts';
 import { curatedResources } from '../store/trust/curation.ts';
 import { openProblems, problemsOf } from '../store/trust/problems.ts';
+import { trustOf } from '../store/trust/reviews.ts';
 import { putBack, statusChangesOf, takeDown } from '../store/trust/status.ts';
 import { type Shown, typedIn } from './trust.tsx';
 
@@ -22,6 +23,8 @@ const ONE = `${CURATION_PATH}/:id`;
 const TOLD: Readonly<Record<string, string>> = {
   retiree: 'La ressource est retirée du catalogue.',
   remise: 'La ressource est de nouveau au catalogue.',
+  label: 'Le label est donné à cette version.',
+  'label-retire': 'Le label est retiré.',
 };
 
 export function addCurationRoutes(routes: Hono<AppEnv>, kernel: Kernel): void {
@@ -30,17 +33,17 @@ export function addCurationRoutes(routes: Hono<AppEnv>, kernel: Kernel): void {
     const view = viewOf(c, kernel.config.DEMO);
     return c.html(<CurationPage view={view} problems={problems} lines={lines} at={c.var.receivedAt} />);
   });
-  routes.get(ONE, curator, (c) => show(c, kernel, {}));
+  routes.get(ONE, curator, (c) => showCurated(c, kernel, {}));
   routes.post(`${ONE}/retirer`, curator, async (c) => {
     const sent = await c.req.formData();
     const form = parseTakeDown(sent);
-    if (!form.ok) return show(c, kernel, { status: 422, errors: form.errors, sent });
+    if (!form.ok) return showCurated(c, kernel, { status: 422, errors: form.errors, sent });
     return curated(c, kernel, sent, 'retiree', await takeDown(kernel, actOf(c), idIn(c), form.value));
   });
   routes.post(`${ONE}/remettre`, curator, async (c) => {
     const sent = await c.req.formData();
     const form = parseReason(sent);
-    if (!form.ok) return show(c, kernel, { status: 422, errors: form.errors, sent });
+    if (!form.ok) return showCurated(c, kernel, { status: 422, errors: form.errors, sent });
     return curated(c, kernel, sent, 'remise', await putBack(kernel, actOf(c), idIn(c), form.value));
   });
 }
@@ -48,7 +51,7 @@ export function addCurationRoutes(routes: Hono<AppEnv>, kernel: Kernel): void {
 const idIn = (c: AppContext) => c.req.param('id') ?? '';
 const actOf = (c: AppContext) => ({ personId: viewerOf(c).personId, at: c.var.receivedAt });
 
-async function show(c: AppContext, { db, config }: Kernel, shown: Shown) {
+export async function showCurated(c: AppContext, { db, config }: Kernel, shown: Shown) {
   const resource = await resourceById(db, idIn(c));
   const changes = resource ? await statusChangesOf(db, resource.id) : [];
   // A draft is its organisation's own business.
@@ -61,6 +64,7 @@ async function show(c: AppContext, { db, config }: Kernel, shown: Shown) {
       path={arkPath(config.ARK_AUTHORITY, resource.arkName)}
       problems={await problemsOf(db, resource.id)}
       changes={changes}
+      trust={resource.publishedVersion === null ? null : await trustOf(db, resource.id, resource.publishedVersion)}
       at={c.var.receivedAt}
       refusal={shown.refusal}
       errors={shown.errors ?? {}}
@@ -79,6 +83,7 @@ function curated(
   decision: Decision<unknown, StatusRefusal> | null,
 ) {
   if (decision === null) return c.notFound();
-  if (decision.refusal !== null) return show(c, kernel, { status: 409, refusal: trustMessage(decision.refusal), sent });
+  if (decision.refusal !== null)
+    return showCurated(c, kernel, { status: 409, refusal: trustMessage(decision.refusal), sent });
   return c.redirect(`${CURATION_PATH}/${idIn(c)}?fait=${done}`, 303);
 }

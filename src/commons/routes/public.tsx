@@ -20,6 +20,7 @@ import { countTaken } from '../store/entry.ts';
 import { suggestWords } from '../store/nearest.ts';
 import { publishedByArk } from '../store/read.ts';
 import { countAll, searchResources, waysOut } from '../store/search.ts';
+import { trustOf } from '../store/trust/reviews.ts';
 import { arkIn, deprecationOf, gone } from './status.tsx';
 
 export const ARK = `${CATALOGUE_PATH}/ark:/:authority/:name`;
@@ -91,6 +92,7 @@ export async function shownBy(c: AppContext, { db, config }: Kernel): Promise<Pu
   return {
     ...{ view: viewOf(c, config.DEMO), authority: config.ARK_AUTHORITY, resource, version },
     ...{ report: version.report, description: version.description, organisation: organisation?.name ?? '' },
+    trust: await trustOf(db, resource.id, version.number),
     deprecated: await deprecationOf(db, config, resource),
     fundedBy: agreement ? `${agreement.number} – ${agreement.title}` : null,
     light: await lightOf(c, db, version, version.report),

@@ -17,9 +17,12 @@ import {
 import { GROUND_LABELS, STATUS_LABELS } from '../../messages/trust.ts';
 import type { TitledProblem } from '../../model/problem.ts';
 import type { Resource } from '../../model/resource.ts';
+import type { Trust } from '../../model/review.ts';
 import { type CuratedLine, GROUNDS, type StatusChange } from '../../model/status.ts';
 import { CATALOGUE_PATH, CURATION_PATH } from '../parts.tsx';
+import { LabelForm } from './label.tsx';
 import { ProblemList } from './problem.tsx';
+import { TrustView } from './review.tsx';
 import { StatusLog } from './status.tsx';
 
 export interface CurationProps {
@@ -70,11 +73,13 @@ export interface CuratedProps extends Answered {
   readonly path: string;
   readonly problems: readonly TitledProblem[];
   readonly changes: readonly StatusChange[];
+  /** `null`: nothing is in the catalogue. */
+  readonly trust: Trust | null;
   readonly at: Date;
 }
 
 export function CuratedPage(props: CuratedProps) {
-  const { view, resource, title, path, problems, changes, at, errors = {} } = props;
+  const { view, resource, title, path, problems, changes, trust, at, typed = {}, errors = {} } = props;
   return (
     <Page
       view={view}
@@ -96,6 +101,12 @@ export function CuratedPage(props: CuratedProps) {
         empty="Personne n’a rien signalé sur cette ressource."
         at={at}
       />
+      {trust ? (
+        <>
+          <TrustView trust={trust} />
+          <LabelForm id={resource.id} trust={trust} typed={typed} error={errors.labelReason} />
+        </>
+      ) : null}
       {resource.status === 'taken-down' ? <PutBackForm {...props} /> : <TakeDownForm {...props} />}
       <StatusLog changes={changes} />
     </Page>

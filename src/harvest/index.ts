@@ -1,0 +1,2 @@
+/** Where catalogues elsewhere harvest this one. */
+export const OAI_PATH = '/oai';
