@@ -78,6 +78,7 @@ export async function onRig(
 
 export interface RealServer {
   readonly origin: string;
+  readonly pid: number;
   /** As a power cut does to a process. */
   kill(): Promise<void>;
   stop(): Promise<void>;
@@ -106,6 +107,7 @@ export async function startServer({ kernel, folder }: Rig, onPort?: number): Pro
   await answers(`${origin}/sante/pret`, child);
   return {
     origin,
+    pid: child.pid ?? 0,
     kill: () => ended(child, 'SIGKILL'),
     stop: () => ended(child, 'SIGTERM'),
   };
