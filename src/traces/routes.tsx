@@ -6,6 +6,8 @@ import { SCENE_ENDED } from './fixtures.ts';
 import { readPasted } from './form.ts';
 import { CheckPage } from './pages/check.tsx';
 import { addKeyRoutes } from './routes/keys.tsx';
+import { addMineRoutes } from './routes/mine.tsx';
+import { addRightsRoutes } from './routes/rights.tsx';
 
 const EXAMPLE = JSON.stringify(SCENE_ENDED, null, 2);
 
@@ -13,6 +15,8 @@ export function tracesRoutes(kernel: Kernel): Hono<AppEnv> {
   const { config } = kernel;
   const routes = new Hono<AppEnv>();
   addKeyRoutes(routes, kernel);
+  addRightsRoutes(routes, kernel);
+  addMineRoutes(routes, kernel);
   routes.get('/traces/verifier', allow('public'), (c) =>
     c.html(<CheckPage view={viewOf(c, config.DEMO)} typed={c.req.query('exemple') ? EXAMPLE : ''} />),
   );

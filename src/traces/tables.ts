@@ -27,6 +27,9 @@ export interface CredentialTable {
   readonly rotated_at: Date | null;
   readonly revoked_at: Date | null;
   readonly revoked_by: string | null;
+  readonly purpose: string | null;
+  readonly legal_basis: string | null;
+  readonly retention_months: number | null;
   /** What the platform tells by itself: it opens nothing. */
   readonly house: Generated<boolean>;
 }

@@ -45,6 +45,9 @@ export function AccountPage(props: AccountProps) {
       />
       <Actions>
         <ButtonLink href="/compte/organisations">Mes organismes</ButtonLink>
+        <ButtonLink href="/compte/traces" kind="secondary">
+          Mes traces
+        </ButtonLink>
         <ButtonLink href="/compte/mot-de-passe" kind="secondary">
           Changer de mot de passe
         </ButtonLink>

@@ -26,6 +26,9 @@ export interface KeyLine {
   readonly key: string;
   readonly name: string;
   readonly scopes: readonly string[];
+  /** Not declared yet: both `null`. */
+  readonly purpose: string | null;
+  readonly retentionMonths: number | null;
   readonly createdAt: Date;
   readonly rotatedAt: Date | null;
   readonly revokedAt: Date | null;
@@ -43,7 +46,7 @@ interface KeysPageProps {
 }
 
 export const keysPath = (organisationId: string) => `/compte/organisations/${organisationId}/traces`;
-const crumbsOf = ({ id, name }: KeysPageProps['organisation']) => [
+export const crumbsOf = ({ id, name }: KeysPageProps['organisation']) => [
   { href: '/compte/organisations', label: 'Mes organismes' },
   { href: `/compte/organisations/${id}/equipe`, label: name },
 ];
@@ -65,6 +68,9 @@ export function KeysPage({ view, organisation, keys, endpoint, told, errors = {}
         lead="Un outil (casque, jeu sérieux, module, plateforme) envoie ses traces à votre entrepôt avec une clé. Donnez-en une à chacun, avec le moins de droits possible."
       />
       <Said told={told} errors={errors} />
+      <p>
+        <a href={`${path}/effacements`}>Effacer les traces d’une personne</a>
+      </p>
       <SummaryList lines={[{ term: 'Adresse de l’entrepôt (xAPI 1.0.3 et 2.0)', value: <code>{endpoint}</code> }]} />
       <KeysTable keys={keys} path={path} />
       <NewKeyForm path={path} errors={errors} {...(typed ? { typed } : {})} />
@@ -81,6 +87,7 @@ function KeysTable({ keys, path }: { readonly keys: readonly KeyLine[]; readonly
         { label: 'Clé', cell: (key: KeyLine) => <code>{key.key}</code> },
         { label: 'Droits', cell: (key: KeyLine) => scopesText(key.scopes) },
         { label: 'Secret donné le', cell: (key: KeyLine) => parisDate(key.rotatedAt ?? key.createdAt) },
+        { label: 'Finalité et durée', cell: (key: KeyLine) => <Purpose line={key} path={path} /> },
         {
           label: 'État',
           cell: (key: KeyLine) =>
@@ -97,6 +104,13 @@ function KeysTable({ keys, path }: { readonly keys: readonly KeyLine[]; readonly
     />
   );
 }
+
+const Purpose = ({ line, path }: { readonly line: KeyLine; readonly path: string }) => (
+  <a href={`${path}/${line.id}/finalite`}>
+    {line.purpose === null ? 'À déclarer' : `${line.purpose} (${line.retentionMonths} mois)`}
+    <span class="sr-only">{` : ${line.name}`}</span>
+  </a>
+);
 
 /** One piece, so that it stays together on a phone. */
 const KeyActions = ({ line, path }: { readonly line: KeyLine; readonly path: string }) => (

@@ -29,11 +29,16 @@ export function addKeyRoutes(app: Hono<AppEnv>, kernel: Kernel): void {
   }
 }
 
+const TOLD: Readonly<Record<string, string>> = {
+  revoquee: 'La clé est révoquée.',
+  declaree: 'La finalité et la durée sont déclarées : les apprenants les lisent sur « Mes traces ».',
+};
+
 const idOf = (c: AppContext) => c.req.param('id') ?? '';
 const endpointOf = ({ config }: Kernel) => `${config.PUBLIC_URL}/xapi/`;
 
 /** The organisation of the address, for whoever may sign for it. */
-async function organisationOf(c: AppContext, { db }: Kernel) {
+export async function organisationOf(c: AppContext, { db }: Kernel) {
   const power = await powerOf(db, viewerOf(c).personId, idOf(c), MATTER, c.var.receivedAt);
   return power === null ? null : organisationById(db, idOf(c));
 }
@@ -42,7 +47,7 @@ async function show(c: AppContext, kernel: Kernel, state = {}, status: 200 | 422
   const organisation = await organisationOf(c, kernel);
   if (organisation === null) return c.notFound();
   const keys = await credentialsOf(kernel.db, organisation.id);
-  const told = c.req.query('fait') === 'revoquee' ? 'La clé est révoquée.' : undefined;
+  const told = TOLD[c.req.query('fait') ?? ''];
   const props = { view: viewOf(c, kernel.config.DEMO), organisation, keys, endpoint: endpointOf(kernel), told };
   return c.html(<KeysPage {...props} {...state} />, status);
 }
@@ -57,13 +62,13 @@ async function create(c: AppContext, kernel: Kernel): Promise<Response> {
   return secret(c, kernel, (tx) => createCredential(tx, idOf(c), read.value, actOf(c, kernel)));
 }
 
-const actOf = (c: AppContext, { config }: Kernel) => ({
+export const actOf = (c: AppContext, { config }: Kernel) => ({
   personId: viewerOf(c).personId,
   at: c.var.receivedAt,
   home: config.PUBLIC_URL,
 });
 
-const mayAct = (c: AppContext, { clock }: Kernel, tx: Tx) =>
+export const mayAct = (c: AppContext, { clock }: Kernel, tx: Tx) =>
   holdPower(tx, viewerOf(c).personId, idOf(c), MATTER, c.var.receivedAt, () => clock.now());
 
 /** The act, then the page that shows its secret: a secret is kept nowhere, so there is no address to show it from. */
@@ -79,7 +84,7 @@ async function secret(c: AppContext, kernel: Kernel, act: (tx: Tx) => Promise<Ne
 }
 
 /** The key of the address, while it serves. */
-async function lineOf(c: AppContext, kernel: Kernel) {
+export async function lineOf(c: AppContext, kernel: Kernel) {
   const keys = await credentialsOf(kernel.db, idOf(c));
   return keys.find(({ id, revokedAt }) => id === c.req.param('key') && revokedAt === null) ?? null;
 }

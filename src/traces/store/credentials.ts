@@ -19,6 +19,9 @@ export interface Credential {
   readonly name: string;
   readonly scopes: readonly string[];
   readonly requestsPerSecond: number;
+  readonly purpose: string | null;
+  readonly legalBasis: string | null;
+  readonly retentionMonths: number | null;
   readonly createdAt: Date;
   readonly rotatedAt: Date | null;
   readonly revokedAt: Date | null;
@@ -115,6 +118,9 @@ export async function insertCredential(
       revoked_at: null,
       revoked_by: null,
       house: wanted.house,
+      purpose: null,
+      legal_basis: null,
+      retention_months: null,
     })
     .execute();
   return { id, key, secret };
@@ -153,6 +159,32 @@ export async function revokeCredential(tx: Tx, lrs: number, id: string, act: Act
   return true;
 }
 
+/** Why its statements are kept, on what basis, how long: what learners read. `false`: there is no such key. */
+export async function declarePurpose(
+  tx: Tx,
+  lrs: number,
+  id: string,
+  { purpose, legalBasis, retentionMonths }: Declared,
+  act: Act,
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('traces.credential')
+    .set({ purpose, legal_basis: legalBasis, retention_months: retentionMonths })
+    .where('lrs', '=', lrs)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (numUpdatedRows !== 1n) return false;
+  const told = `${legalBasis}, ${retentionMonths} months`;
+  await record(tx, 'traces', entry('trace-purpose-declared', lrs, id, act, told));
+  return true;
+}
+
+interface Declared {
+  readonly purpose: string;
+  readonly legalBasis: string;
+  readonly retentionMonths: number;
+}
+
 const standing = (tx: Tx, lrs: number, id: string) =>
   tx
     .selectFrom('traces.credential')
@@ -168,7 +200,7 @@ export async function credentialsOf(db: Db, organisationId: string): Promise<Cre
     .selectFrom('traces.credential as c')
     .innerJoin('traces.lrs as l', 'l.lrs', 'c.lrs')
     .select(['c.lrs', 'c.id', 'c.number', 'c.key', 'c.name', 'c.scopes', 'c.requests_per_second'])
-    .select(['c.created_at', 'c.rotated_at', 'c.revoked_at'])
+    .select(['c.created_at', 'c.rotated_at', 'c.revoked_at', 'c.purpose', 'c.legal_basis', 'c.retention_months'])
     .where('l.organisation_id', '=', organisationId)
     .where('c.house', '=', false)
     .orderBy('c.number')
@@ -181,6 +213,9 @@ export async function credentialsOf(db: Db, organisationId: string): Promise<Cre
     name: row.name,
     scopes: row.scopes,
     requestsPerSecond: row.requests_per_second,
+    purpose: row.purpose,
+    legalBasis: row.legal_basis,
+    retentionMonths: row.retention_months,
     createdAt: row.created_at,
     rotatedAt: row.rotated_at,
     revokedAt: row.revoked_at,

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { DbOrTx } from '../../kernel/db.ts';
 import type { Members } from '../model/check.ts';
+import { attachmentsOf } from '../model/form.ts';
 import { storedMs } from './append.ts';
 import { FLAGS } from './prepare.ts';
 import { unsqueeze } from './squeeze.ts';
@@ -14,13 +15,26 @@ export interface Found {
   readonly body: Buffer;
 }
 
-/** The JSON text of a statement as it is given back: as it came, and when it was stored. */
-export function textOf(lrs: Lrs, { seq, flags, dictionary, body }: Found): string {
+/** As it is kept: without when it was stored. */
+function keptOf(lrs: Lrs, { dictionary, body }: Pick<Found, 'dictionary' | 'body'>): string {
   const bytes = lrs.dictionaries.get(dictionary);
   if (bytes === undefined) throw new Error(`dictionary ${dictionary} of store ${lrs.lrs} is not known`);
+  return unsqueeze(body, bytes);
+}
+
+/** As it is kept, read. */
+export const statementIn = (lrs: Lrs, row: Pick<Found, 'dictionary' | 'body'>): Members =>
+  JSON.parse(keptOf(lrs, row)) as Members;
+/** Digests of its attachments, as the store names them. */
+export const namedAttachments = (statement: Members): string[] =>
+  attachmentsOf(statement).map(({ sha2 }) => String(sha2).toLowerCase());
+
+/** The JSON text of a statement as it is given back: as it came, and when it was stored. */
+export function textOf(lrs: Lrs, row: Found): string {
+  const { seq, flags } = row;
   const stored = new Date(storedMs(seq)).toISOString();
   const dated = flags & FLAGS.undated ? `,"timestamp":"${stored}"` : '';
-  return `${unsqueeze(body, bytes).slice(0, -1)},"stored":"${stored}"${dated}}`;
+  return `${keptOf(lrs, row).slice(0, -1)},"stored":"${stored}"${dated}}`;
 }
 
 /** Statements as they came, by id: to compare them with others that bear the same. */
