@@ -183,6 +183,7 @@ export const SUBJECT_WORDS: Readonly<Record<string, string>> = {
   recovery: 'reversement',
   resource: 'ressource',
   'trace-credential': 'clé de traces',
+  'trace-erasure': 'effacement de traces',
   wave: 'vague',
 };
 
