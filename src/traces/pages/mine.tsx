@@ -13,8 +13,8 @@ import {
   type View,
 } from '../../ui/index.ts';
 import { basisText } from '../messages/rights.ts';
+import type { MyStore, ToolPurpose } from '../model/rights.ts';
 import type { TraceLine } from '../model/words.ts';
-import type { MyStore, ToolPurpose } from '../store/mine.ts';
 
 export const MINE_PATH = '/compte/traces';
 

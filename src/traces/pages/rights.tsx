@@ -19,8 +19,7 @@ import {
   type View,
 } from '../../ui/index.ts';
 import { BASES, STATES } from '../messages/rights.ts';
-import type { SourceCount } from '../store/erase.ts';
-import type { Erasure } from '../store/erasures.ts';
+import type { Erasure, SourceCount } from '../model/rights.ts';
 import { crumbsOf, type KeyLine, keysPath } from './keys.tsx';
 
 interface Shown {

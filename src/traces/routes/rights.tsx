@@ -5,6 +5,7 @@ import { isId } from '../../kernel/ids.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { viewOf } from '../../ui/index.ts';
 import { readDeclaration, readWantedPerson, type WantedPerson } from '../form/rights.ts';
+import type { Erasure } from '../model/rights.ts';
 import { keysPath } from '../pages/keys.tsx';
 import { ErasurePage, ErasuresPage, erasuresPath, PurposePage } from '../pages/rights.tsx';
 import { declarePurpose } from '../store/credentials.ts';
@@ -12,7 +13,6 @@ import { countNaming } from '../store/erase.ts';
 import {
   askErasure,
   dropErasure,
-  type Erasure,
   erasureById,
   erasuresOf,
   mailboxIdentifiers,

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db, DbOrTx, Tx } from '../../kernel/db.ts';
 import { type Alias, withoutPerson } from '../model/erase.ts';
+import type { SourceCount } from '../model/rights.ts';
 import { identifierOf, standingOf } from '../model/standing.ts';
 import { type Key, type KeySpace, type Keys, keyOf, keysOf, viaKey } from './keys.ts';
 import { FLAGS } from './prepare.ts';
@@ -22,11 +23,6 @@ export const seqsNaming = (lrs: Lrs, identifiers: readonly string[]) => {
   return sql`select seq from traces.statement where lrs = ${lrs.lrs} and actor = any(${agents}::bigint[])
     union select seq from traces.statement_key where lrs = ${lrs.lrs} and k = any(${all}::bigint[])`;
 };
-
-export interface SourceCount {
-  readonly tool: string;
-  readonly statements: number;
-}
 
 /** What an erasure would rewrite and remove, tool by tool: nothing is written. */
 export async function countNaming(db: DbOrTx, lrs: Lrs, identifiers: readonly string[]) {

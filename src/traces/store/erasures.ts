@@ -6,23 +6,11 @@ import type { Instant } from '../../kernel/instant.ts';
 import { record } from '../../kernel/journal.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { wordOf } from '../model/erase.ts';
+import type { Erasure } from '../model/rights.ts';
 import { dropAttachments, eraseRest, eraseSome } from './erase.ts';
 import { openStores } from './stores.ts';
 
 export const ERASE = 'traces.erase-person';
-
-export interface Erasure {
-  readonly lrs: number;
-  readonly id: string;
-  readonly state: 'asked' | 'ordered' | 'done' | 'dropped';
-  readonly identifiers: readonly string[] | null;
-  /** Person of this site who asked for their own; `null`: begun by the organisation, or over. */
-  readonly askedBy: string | null;
-  readonly askedAt: Date;
-  readonly endedAt: Date | null;
-  readonly statements: number;
-  readonly documents: number;
-}
 
 const COLUMNS = sql`e.lrs, e.id, e.state, e.identifiers, e.asked_by as "askedBy", e.asked_at as "askedAt",
   e.ended_at as "endedAt", e.statements, e.documents`;

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { Db } from '../../kernel/db.ts';
 import type { Members } from '../model/check.ts';
-import { lineOf, type TraceLine } from '../model/words.ts';
+import type { MyStore, ToolPurpose } from '../model/rights.ts';
+import { lineOf } from '../model/words.ts';
 import { seqsNaming } from './erase.ts';
 import { keyOf } from './keys.ts';
 import { type Found, textOf } from './read.ts';
@@ -23,24 +24,6 @@ async function storesNaming(db: Db, identifiers: readonly string[]) {
     ) named group by lrs order by lrs`.execute(db);
   const organisations = new Map(stores.map(({ lrs, organisation_id }) => [lrs, organisation_id]));
   return rows.map(({ lrs, count }) => ({ lrs, count, organisationId: organisations.get(lrs) ?? '' }));
-}
-
-export interface ToolPurpose {
-  readonly tool: string;
-  readonly statements: number;
-  readonly purpose: string | null;
-  readonly legalBasis: string | null;
-  readonly retentionMonths: number | null;
-}
-
-export interface MyStore {
-  readonly lrs: number;
-  readonly organisationId: string;
-  readonly count: number;
-  readonly tools: readonly ToolPurpose[];
-  readonly latest: readonly TraceLine[];
-  /** An erasure is asked, and not over. */
-  readonly isAsked: boolean;
 }
 
 /** What each organisation's tools told of the person. */
