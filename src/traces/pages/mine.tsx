@@ -1,4 +1,5 @@
 import {
+  Actions,
   Button,
   ButtonLink,
   count,
@@ -40,9 +41,11 @@ export function MinePage({ view, email, stores, told }: MinePageProps) {
           Aucun outil n’a encore parlé de vous. Vos traces apparaîtront ici dès votre première activité suivie.
         </EmptyState>
       ) : (
-        <ButtonLink href={`${MINE_PATH}/export`} kind="secondary">
-          Télécharger toutes mes traces (JSON Lines)
-        </ButtonLink>
+        <Actions>
+          <ButtonLink href={`${MINE_PATH}/export`} kind="secondary">
+            Télécharger toutes mes traces (JSON Lines)
+          </ButtonLink>
+        </Actions>
       )}
       {stores.map((store) => (
         <StoreSection store={store} />
