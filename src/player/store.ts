@@ -3,7 +3,7 @@ import { accept, type Decision } from '../kernel/decision.ts';
 import { isId, newId } from '../kernel/ids.ts';
 import type { Instant } from '../kernel/instant.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { type AttemptRefusal, type Commit, decideCommit, decideOpen } from './model/attempt.ts';
+import { type AttemptRefusal, type AttemptRow, type Commit, decideCommit, decideOpen } from './model/attempt.ts';
 import { type Cmi, type Edition, progressOf, resumed } from './model/scorm.ts';
 import './tables.ts';
 
@@ -15,20 +15,6 @@ export interface Place {
   readonly resourceId: string;
   readonly version: number;
   readonly unit: number;
-}
-
-export interface AttemptRow {
-  readonly id: string;
-  readonly edition: Edition;
-  readonly holder: string;
-  readonly heldUntil: Instant;
-  readonly sequence: number;
-  readonly state: Cmi | null;
-  readonly completed: boolean;
-  readonly passed: boolean | null;
-  readonly scorePercent: number | null;
-  readonly pastSeconds: number;
-  readonly savedAt: Instant | null;
 }
 
 const COLUMNS = [

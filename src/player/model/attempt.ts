@@ -1,6 +1,20 @@
 import { accept, type Decision, refuse } from '../../kernel/decision.ts';
 import { type Instant, MINUTE_MS, plus } from '../../kernel/instant.ts';
-import type { Progress } from './scorm.ts';
+import type { Cmi, Edition, Progress } from './scorm.ts';
+
+export interface AttemptRow {
+  readonly id: string;
+  readonly edition: Edition;
+  readonly holder: string;
+  readonly heldUntil: Instant;
+  readonly sequence: number;
+  readonly state: Cmi | null;
+  readonly completed: boolean;
+  readonly passed: boolean | null;
+  readonly scorePercent: number | null;
+  readonly pastSeconds: number;
+  readonly savedAt: Instant | null;
+}
 
 /** A tab that says nothing for that long no longer holds the attempt. */
 const HELD_MS = 2 * MINUTE_MS;

@@ -15,7 +15,7 @@ import {
   SummaryList,
   type View,
 } from '../../ui/index.ts';
-import type { AttemptRow } from '../store.ts';
+import type { AttemptRow } from '../model/attempt.ts';
 
 export interface PackageProps {
   readonly view: View;

@@ -7,13 +7,13 @@ import type { Kernel } from '../../kernel/kernel.ts';
 import { viewOf } from '../../ui/index.ts';
 import { parseSave, parseUnit } from '../form.ts';
 import { attemptRefusalText, TOO_LARGE } from '../messages.ts';
-import type { AttemptRefusal } from '../model/attempt.ts';
+import type { AttemptRefusal, AttemptRow } from '../model/attempt.ts';
 import type { Cmi, Edition } from '../model/scorm.ts';
 import { beginning, contentPath, framePath } from '../model.ts';
 import { contentOrigin } from '../origin.ts';
 import { PackagePage, type Playing } from '../pages/package.tsx';
 import type { Packages } from '../store/packages.ts';
-import { type AttemptRow, attemptAt, openAttempt, saveAttempt } from '../store.ts';
+import { attemptAt, openAttempt, saveAttempt } from '../store.ts';
 
 interface Shown {
   readonly opened: Published;

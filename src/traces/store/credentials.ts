@@ -114,13 +114,9 @@ export async function insertCredential(
       authority_key: keyOf(salt, 'related-agent', identifierOf(authorityOf(act.home, id, wanted.name)) ?? id),
       created_by: act.personId,
       created_at: act.at,
-      rotated_at: null,
-      revoked_at: null,
-      revoked_by: null,
       house: wanted.house,
-      purpose: null,
-      legal_basis: null,
-      retention_months: null,
+      ...{ rotated_at: null, revoked_at: null, revoked_by: null },
+      ...{ purpose: null, legal_basis: null, retention_months: null },
     })
     .execute();
   return { id, key, secret };
