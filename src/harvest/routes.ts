@@ -10,7 +10,7 @@ import {
   KINDS,
 } from '../commons/index.ts';
 import { accept, type Decision, refuse } from '../kernel/decision.ts';
-import { type AppContext, type AppEnv, allow } from '../kernel/http.ts';
+import { type AppContext, type AppEnv, allow, FOR_MACHINES } from '../kernel/http.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { OAI_PATH } from './index.ts';
 import { envelope, errorBody, formatsBody, identifyBody, pageBody, recordBody, setsBody } from './model/answer.ts';
@@ -45,8 +45,8 @@ async function answer(c: AppContext, kernel: Kernel, sent: URLSearchParams): Pro
   const echoed = code === 'badVerb' || code === 'badArgument' ? {} : Object.fromEntries(sent);
   const body = given.refusal ? errorBody(given.refusal) : given.changes;
   return c.body(envelope(at, baseUrl, echoed, body), 200, {
+    ...FOR_MACHINES,
     'Content-Type': 'text/xml; charset=utf-8',
-    'X-Content-Type-Options': 'nosniff',
   });
 }
 

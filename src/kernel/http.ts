@@ -116,6 +116,14 @@ export function viewerOf(c: AppContext): Viewer {
   return viewer;
 }
 
+/** What machines are answered is shown by no page: opened in a browser, it may do nothing. */
+export const FOR_MACHINES = {
+  'Cache-Control': 'no-store',
+  'X-Content-Type-Options': 'nosniff',
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
+  'Referrer-Policy': 'no-referrer',
+} as const;
+
 interface NodeBindings {
   readonly incoming?: IncomingMessage;
 }

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { isUnavailable } from '../../kernel/db.ts';
 import { isDiskFull } from '../../kernel/files.ts';
-import { type AppContext, type AppEnv, allow } from '../../kernel/http.ts';
+import { type AppContext, type AppEnv, allow, FOR_MACHINES } from '../../kernel/http.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { type Answer, type Bearer, openKeys, organisationOf } from '../../traces/index.ts';
 import { readLaunch, readReason } from '../form.ts';
@@ -16,10 +16,8 @@ import { fetchRoutes } from './fetch.ts';
 import { MAX_XML_BYTES, readSmall, TooLarge, takeCourse } from './take.ts';
 
 const HEADERS = {
+  ...FOR_MACHINES,
   'Content-Type': 'application/json; charset=utf-8',
-  'Cache-Control': 'no-store',
-  'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'no-referrer',
 };
 
 type Json = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { type AppEnv, allow } from '../../kernel/http.ts';
+import { type AppEnv, allow, FOR_MACHINES } from '../../kernel/http.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { FETCH } from '../messages.ts';
 import { fetchCredential } from '../store/sessions.ts';
@@ -11,9 +11,7 @@ const HEADERS = {
   'Access-Control-Allow-Headers': 'Content-Type',
   'Cross-Origin-Resource-Policy': 'cross-origin',
   'Content-Type': 'application/json; charset=utf-8',
-  'Cache-Control': 'no-store',
-  'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'no-referrer',
+  ...FOR_MACHINES,
 };
 const answer = (value: object, status = 200) => new Response(JSON.stringify(value), { status, headers: HEADERS });
 

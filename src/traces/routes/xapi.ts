@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { Hono } from 'hono';
 import { isUnavailable } from '../../kernel/db.ts';
 import { isDiskFull } from '../../kernel/files.ts';
-import { type AppContext, type AppEnv, allow, bodyOf } from '../../kernel/http.ts';
+import { type AppContext, type AppEnv, allow, bodyOf, FOR_MACHINES } from '../../kernel/http.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { Edition } from '../model/check.ts';
 import { enoughFor, mayDo } from '../model/scopes.ts';
@@ -99,11 +99,7 @@ const CORS = {
   'Access-Control-Expose-Headers':
     'ETag, Last-Modified, X-Experience-API-Version, X-Experience-API-Consistent-Through, Retry-After, WWW-Authenticate',
   'Cross-Origin-Resource-Policy': 'cross-origin',
-  'X-Content-Type-Options': 'nosniff',
-  'Cache-Control': 'no-store',
-  // A document is what a tool sent, of any type: shown in a browser, it may do nothing here.
-  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
-  'Referrer-Policy': 'no-referrer',
+  ...FOR_MACHINES,
 };
 const STRICT = { 'Strict-Transport-Security': 'max-age=31536000; includeSubDomains' };
 const PREFLIGHT = {
