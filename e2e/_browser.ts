@@ -69,7 +69,7 @@ export async function visit(browser: Browser, options: VisitOptions = {}): Promi
     reducedMotion: 'reduce',
     javaScriptEnabled: options.script ?? true,
   });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(60_000);
   const faults: string[] = [];
   const expected = new Set<number | 'cut'>();
   context.on('page', (page) => watch(page, faults, expected));
