@@ -53,7 +53,7 @@ export interface Visit {
   go(path: string): Promise<void>;
   /** Statuses that this journey asks for on purpose, such as 404 or 422: the browser logs them as errors. */
   expectStatus(...statuses: readonly number[]): void;
-  /** The journey cuts the network on purpose: what the browser says of it is not a fault. */
+  /** The journey cuts the network or stops the product on purpose: what the browser says of it is not a fault. */
   expectCuts(): void;
   /** @throws Error that lists the faults */
   end(): Promise<void>;
@@ -100,7 +100,11 @@ function watch(page: Page, faults: string[], expected: ReadonlySet<number | 'cut
     if (message.type() !== 'error') return;
     const status = /status of (\d{3})/.exec(message.text())?.[1];
     if (status && expected.has(Number(status))) return;
-    if (expected.has('cut') && /net::ERR_(CONNECTION_RESET|INTERNET_DISCONNECTED)/.test(message.text())) return;
+    if (
+      expected.has('cut') &&
+      /net::ERR_(CONNECTION_RESET|CONNECTION_REFUSED|EMPTY_RESPONSE|INTERNET_DISCONNECTED)/.test(message.text())
+    )
+      return;
     faults.push(`console: ${message.text()} (${message.location().url})`);
   });
   page.on('request', (request) => {

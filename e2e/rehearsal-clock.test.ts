@@ -73,6 +73,11 @@ test(
     await said(manager, /Cochez la case/);
     await manager.look('beginning again, not confirmed');
     await manager.page.getByLabel('J’ai compris : tout le monde fictif sera effacé').check();
+    // The page goes on asking where the replay stands, while the product that answers it is stopped.
+    for (const person of [manager, colleague]) {
+      person.expectStatus(503);
+      person.expectCuts();
+    }
     await press(manager, 'Tout effacer et recommencer');
     await said(manager, 'Le monde fictif se reconstruit');
     await manager.look('the rehearsal begins again');

@@ -81,10 +81,13 @@ class Turns {
   #waiting: Unit[] = [];
   #holder: Client | null = null;
   #running = false;
+  #patience: NodeJS.Timeout | undefined;
   readonly #database: PGlite;
+  readonly #idleMs: number;
 
-  constructor(database: PGlite) {
+  constructor(database: PGlite, idleMs: number) {
     this.#database = database;
+    this.#idleMs = idleMs;
   }
 
   add(units: readonly Unit[]): void {
@@ -100,6 +103,7 @@ class Turns {
     // Its last unit ended its turn meanwhile: what is open now is another's.
     if (this.#holder !== client) return;
     if (this.#database.isInTransaction()) await this.#database.exec('rollback');
+    this.#forgive();
     this.#holder = null;
     await this.#run();
   }
@@ -110,12 +114,26 @@ class Turns {
     for (let unit = this.#next(); unit !== undefined; unit = this.#next()) {
       const { client, bytes, isOpen } = unit;
       this.#holder = client;
+      this.#forgive();
       await this.#execute(bytes, (answer) => client.socket.writable && client.socket.write(Buffer.from(answer))).catch(
         (error: Error) => client.socket.destroy(error),
       );
       if (!isOpen && !this.#database.isInTransaction()) this.#holder = null;
     }
     this.#running = false;
+    this.#watch();
+  }
+
+  /** While others wait, a transaction is left idle no longer than this: its client is cut off, as a server would. */
+  #watch(): void {
+    const holder = this.#holder;
+    if (holder === null || this.#waiting.length === 0 || this.#patience) return;
+    this.#patience = setTimeout(() => holder.socket.destroy(), this.#idleMs).unref();
+  }
+
+  #forgive(): void {
+    clearTimeout(this.#patience);
+    this.#patience = undefined;
   }
 
   #next(): Unit | undefined {
@@ -134,9 +152,17 @@ export interface EmbeddedSocket {
   close(): Promise<void>;
 }
 
+/** How long a transaction may stay idle while others wait: a program that waits for another connection inside one would wait for ever. */
+export const IDLE_IN_TRANSACTION_MS = 60_000;
+
 /** Speaks PostgreSQL's protocol for PGlite on a Unix socket, to `maxConnections` clients. */
-export async function openSocket(database: PGlite, path: string, maxConnections: number): Promise<EmbeddedSocket> {
-  const turns = new Turns(database);
+export async function openSocket(
+  database: PGlite,
+  path: string,
+  maxConnections: number,
+  idleMs = IDLE_IN_TRANSACTION_MS,
+): Promise<EmbeddedSocket> {
+  const turns = new Turns(database, idleMs);
   const sockets = new Set<Socket>();
   const leaving = new Set<Promise<void>>();
   const server = createServer((socket) => {

@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type EmbeddedDatabase, openEmbedded } from './embedded.ts';
+import { openSocket } from './embedded-socket.ts';
 
 let database: EmbeddedDatabase;
 let pool: pg.Pool;
@@ -68,6 +70,34 @@ test('others wait for an open transaction; one left open by a client that goes a
   expect(answered).toBe(false);
   (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
   expect(await others).toBe(0);
+});
+
+test('a transaction left idle while others wait is undone after its time; one that nobody waits for is left in peace', async () => {
+  const own = mkdtempSync(join(tmpdir(), 'dfn-i-'));
+  const path = join(own, '.s.PGSQL.5432');
+  const alone = await PGlite.create();
+  const socket = await openSocket(alone, path, 4, 300);
+  const clients = await Promise.all(
+    [0, 1].map(async () => {
+      const client = new pg.Client({ host: own, user: 'postgres', database: 'postgres' });
+      client.on('error', () => undefined);
+      await client.connect();
+      return client;
+    }),
+  );
+  const [idle, other] = clients as [pg.Client, pg.Client];
+  await other.query('create table kept (n int)');
+  await idle.query('begin');
+  await idle.query('insert into kept values (1)');
+  await new Promise((later) => setTimeout(later, 700));
+  await idle.query('insert into kept values (2)');
+  // What a program does that asks another connection while its transaction is open.
+  expect((await other.query('select count(*)::int as n from kept')).rows).toEqual([{ n: 0 }]);
+  await expect(idle.query('commit')).rejects.toThrow();
+  await other.end();
+  await socket.close();
+  await alone.close();
+  rmSync(own, { recursive: true, force: true });
 });
 
 test('transactions at once each keep to themselves', async () => {

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
+import type pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestKernel, type TestKernel } from '../testing.ts';
+import { openJobs } from './jobs.ts';
 import { post } from './mail.ts';
 import { migrate } from './migrate.ts';
 
@@ -27,6 +29,40 @@ test('a job queued in a transaction that fails never existed; one that commits r
   await db.transaction().execute((tx) => post(tx, jobs, letter('gardee'), clock.now()));
   expect(await kernel.drain()).toBe(1);
   expect(await letters()).toEqual([{ once_key: 'gardee', sent_at: clock.now() }]);
+});
+
+/** Another process declares the same queues between two looks of ours. */
+function overtaken(pool: pg.Pool, overtake: () => Promise<unknown>) {
+  let looks = 0;
+  const asked: string[] = [];
+  const query = async (text: string, values?: unknown[]) => {
+    asked.push(text);
+    const answer = await pool.query(text, values);
+    if (!/from\s+queue\.queue\b/i.test(text)) return answer;
+    looks += 1;
+    if (looks === 1) await overtake();
+    return answer;
+  };
+  return { pool: Object.assign(Object.create(pool), { query }) as pg.Pool, asked };
+}
+
+test('two processes that open the queues at once: neither asks for one outside the transaction that uses it', async () => {
+  const { pool, db, log } = kernel;
+  const names = ['test.one', 'test.two'];
+  const late = overtaken(pool, async () => {
+    await (await openJobs(pool, names, log)).close();
+  });
+  const jobs = await openJobs(late.pool, names, log);
+  const before = late.asked.length;
+  expect(before).toBeGreaterThan(0);
+  await db.transaction().execute(async (tx) => {
+    for (const name of names) await jobs.enqueue(tx, name, {});
+    await jobs.enqueueAll(tx, 'test.two', [{}, {}]);
+  });
+  expect(late.asked.slice(before)).toEqual([]);
+  const queued = await sql<{ n: number }>`select count(*) as n from queue.job where name like 'test.%'`.execute(db);
+  expect(queued.rows).toEqual([{ n: 4 }]);
+  await jobs.close();
 });
 
 const migration = (name: string, text: string, sha256 = name) => ({ name, sql: text, sha256 });

@@ -37,25 +37,15 @@ const RETRIES = 5;
 const POLL_SECONDS = 0.5;
 const STOP_MS = 15_000;
 
-/** Queues must exist before a job can be sent to them: each process declares them when it opens. */
+/** @param role the worker alone keeps time and tidies the queue */
 export async function openJobs(pool: pg.Pool, queues: readonly string[], log: Log, role = 'client'): Promise<Jobs> {
-  const boss = new PgBoss({
-    db: { executeSql: (text, values) => pool.query(text, values as unknown[] | undefined) },
-    schema: 'queue',
-    // The worker alone keeps time and tidies the queue.
-    schedule: role === 'worker',
-    supervise: role === 'worker',
-  });
+  await declare(pool, queues);
+  const boss = bossOf(pool, role === 'worker');
   boss.on(
     'error',
     sometimes((error) => log.warn({ err: error.message }, 'queue')),
   );
   await boss.start();
-  const known = new Set((await boss.getQueues()).map((queue) => queue.name));
-  for (const name of queues) {
-    if (known.has(name)) continue;
-    await boss.createQueue(name, { retryLimit: RETRIES, retryBackoff: true, retryDelay: 2, expireInSeconds: 600 });
-  }
   return {
     enqueue: async (tx, name, data, options) => {
       const sent = await boss.send(name, traced(data), {
@@ -84,6 +74,30 @@ export async function openJobs(pool: pg.Pool, queues: readonly string[], log: Lo
     drain: (handlers) => drain(boss, handlers),
     close: () => boss.stop({ graceful: true, timeout: STOP_MS }),
   };
+}
+
+const bossOf = (pool: pg.Pool, keepsTime: boolean): PgBoss =>
+  new PgBoss({
+    db: { executeSql: (text, values) => pool.query(text, values as unknown[] | undefined) },
+    schema: 'queue',
+    schedule: keepsTime,
+    supervise: keepsTime,
+  });
+
+/**
+ * Makes the queues that are missing, by a boss of its own that is gone afterwards: the one that stays then knows them all from its
+ * start. One it did not know would be looked up while a caller's transaction is open, on another connection; the embedded
+ * database answers nobody else meanwhile, and both would wait for ever.
+ */
+async function declare(pool: pg.Pool, queues: readonly string[]): Promise<void> {
+  const founder = bossOf(pool, false);
+  await founder.start();
+  const known = new Set((await founder.getQueues()).map((queue) => queue.name));
+  for (const name of queues) {
+    if (known.has(name)) continue;
+    await founder.createQueue(name, { retryLimit: RETRIES, retryBackoff: true, retryDelay: 2, expireInSeconds: 600 });
+  }
+  await founder.stop({ graceful: false });
 }
 
 /** Key under which a job keeps the request it comes from. */
