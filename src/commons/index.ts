@@ -4,6 +4,7 @@ export { refusalText } from './gate/messages.ts';
 export type { Source } from './gate/source.ts';
 export { KIND_LABELS } from './messages.ts';
 export { arkPath, foldArk } from './model/ark.ts';
+export type { Light } from './model/light.ts';
 export { type LomFacts, lomFrElement } from './model/lomfr.ts';
 export { opensHere, viewerOf } from './model/opening.ts';
 export type { Refusal } from './model/verdict.ts';
@@ -18,6 +19,7 @@ export {
   harvestSectors,
   type Place,
 } from './store/harvest.ts';
+export { lightOf } from './store/light.ts';
 export { type Published, publishedVersion } from './store/opened.ts';
 export {
   entriesOf,

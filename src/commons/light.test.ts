@@ -81,6 +81,14 @@ test('a scene: the page says each weight before anything is loaded, and offers w
   expect(page).toMatch(/sur un téléphone à 1,6 Mbit\/s/);
   expect(offered(await text(path, { 'save-data': 'on' }))).toBe('Scène très allégée');
   expect(offered(await text(path, { ect: '4g', downlink: '90' }))).toBe('La scène d’origine');
+  const opening = (query: string, headers: Record<string, string> = {}) => text(`${path}/ouvrir${query}`, headers);
+  const loaded = (page: string) => /<model-viewer src="([^"]*)"/.exec(page)?.[1];
+  expect(loaded(await opening('', { 'save-data': 'on' }))).toBe(`${path}/variante/mini?version=1`);
+  expect(loaded(await opening('', { ect: '4g', downlink: '90' }))).toBe(`${path}/fichier?version=1`);
+  const chosen = await opening('?version=1&forme=original', { 'save-data': 'on' });
+  expect(loaded(chosen)).toBe(`${path}/fichier?version=1`);
+  expect(chosen).toContain('Ouvrir plutôt : Scène très allégée');
+  expect(loaded(await opening('?forme=jamais-faite', { 'save-data': 'on' }))).toBe(`${path}/variante/mini?version=1`);
   const light = await site.get(`${path}/variante/light`);
   const body = Buffer.from(await light.arrayBuffer());
   expect([light.headers.get('content-type'), body.toString('latin1', 0, 4)]).toEqual(['model/gltf-binary', 'glTF']);

@@ -1,8 +1,10 @@
 import { Hono } from 'hono';
-import { foldArk, opensHere, type Published, publishedVersion } from '../commons/index.ts';
+import { foldArk, lightOf, opensHere, type Published, publishedVersion } from '../commons/index.ts';
 import { type AppContext, type AppEnv, allow } from '../kernel/http.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { viewOf } from '../ui/index.ts';
+import { ASKED_HINTS, readHints, VARY_ON } from '../variants/index.ts';
+import { formsOf } from './model/forms.ts';
 import { MediaPage } from './pages/media.tsx';
 import { addSaveRoute, beginPackage, shownBy, showPackage } from './routes/package.tsx';
 import { openPackages } from './store/packages.ts';
@@ -19,10 +21,7 @@ export function playerRoutes(kernel: Kernel): Hono<AppEnv> {
       const shown = await shownBy(c, kernel, packages, opened);
       return shown ? showPackage(c, kernel, shown) : c.notFound();
     }
-    c.set('policy', POLICIES[opened.report.kind] ?? {});
-    return c.html(
-      <MediaPage view={viewOf(c, kernel.config.DEMO)} authority={kernel.config.ARK_AUTHORITY} opened={opened} />,
-    );
+    return showMedia(c, kernel, opened);
   });
   routes.post(`${ARK}/ouvrir`, allow('signed-in'), async (c) => {
     const opened = await openedBy(c, kernel);
@@ -32,6 +31,25 @@ export function playerRoutes(kernel: Kernel): Hono<AppEnv> {
   });
   addSaveRoute(routes, kernel);
   return routes;
+}
+
+async function showMedia(c: AppContext, { db, config }: Kernel, opened: Published) {
+  const { version, report } = opened;
+  const light = await lightOf(
+    db,
+    { ...version, report },
+    readHints((name) => c.req.header(name)),
+  );
+  c.set('policy', POLICIES[report.kind] ?? {});
+  const page = (
+    <MediaPage
+      view={viewOf(c, config.DEMO)}
+      authority={config.ARK_AUTHORITY}
+      opened={opened}
+      forms={formsOf(config.ARK_AUTHORITY, opened, light, c.req.query('forme'))}
+    />
+  );
+  return light ? c.html(page, 200, { 'Accept-CH': ASKED_HINTS, Vary: VARY_ON }) : c.html(page);
 }
 
 /** The one style of the 3D viewer, and the compressed scenes that it unpacks. Textures are read from the page's memory. */

@@ -1,4 +1,4 @@
-import type { Form, Progress, Variant } from '../../variants/index.ts';
+import { chooseForm, type Form, type Hints, type Progress, type Variant } from '../../variants/index.ts';
 import type { Version } from './resource.ts';
 import type { Kind, Report } from './verdict.ts';
 
@@ -24,3 +24,16 @@ export function widthOf({ measures }: Report): number | null {
 /** The newest version whose file the gate let in and that has lighter forms. */
 export const lightVersion = (versions: readonly Version[]): Version | null =>
   versions.find(({ report }) => report !== null && formOf(report.kind) !== null) ?? null;
+
+/** The one offered to this device among those that are loaded in place of the original; `null`: the original. */
+export const offeredOf = (
+  variants: readonly Variant[],
+  report: Report,
+  sizeBytes: number,
+  hints: Hints,
+): Variant | null =>
+  chooseForm(
+    variants.filter(({ role }) => role === 'light'),
+    { sizeBytes, width: widthOf(report) },
+    hints,
+  );

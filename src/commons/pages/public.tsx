@@ -73,7 +73,7 @@ export function ResourcePage(props: PublicProps & { readonly alike: readonly Ali
       </PageHead>
       {paragraphs(description.summary)}
       <Actions>
-        <OpenHere {...{ path, query, report, sizeBytes: version.sizeBytes }} />
+        <OpenHere {...{ path, query, report, sizeBytes: openedBytes(props) }} />
         <ButtonLink href={`${path}/fichier${query}`} download>
           {`Télécharger (${formatBytes(version.sizeBytes)})`}
         </ButtonLink>
@@ -109,6 +109,10 @@ export function ResourcePage(props: PublicProps & { readonly alike: readonly Ali
     </Page>
   );
 }
+
+/** Bytes of the form that opens on this device. */
+const openedBytes = ({ light, version }: PublicProps): number =>
+  light?.variants.find(({ name }) => name === light.offered)?.sizeBytes ?? version.sizeBytes;
 
 const paragraphs = (text: string) => text.split(/\n{2,}/).map((one) => <p class="text">{one}</p>);
 

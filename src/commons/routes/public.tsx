@@ -6,17 +6,16 @@ import { type AppContext, type AppEnv, allow } from '../../kernel/http.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { sendFile } from '../../kernel/send-file.ts';
 import { viewOf } from '../../ui/index.ts';
-import { ASKED_HINTS, chooseForm, progressOf, readHints, VARY_ON, variantsOf } from '../../variants/index.ts';
+import { ASKED_HINTS, readHints, VARY_ON } from '../../variants/index.ts';
 import { readSearch } from '../form.ts';
-import { formOf, type Light, widthOf } from '../model/light.ts';
 import { lomFactsOf, lomFr } from '../model/lomfr.ts';
-import { publishedOf, type Version } from '../model/resource.ts';
-import type { Report } from '../model/verdict.ts';
+import { publishedOf } from '../model/resource.ts';
 import { CataloguePage } from '../pages/catalogue.tsx';
 import { CATALOGUE_PATH, SUGGESTIONS_PATH } from '../pages/parts.tsx';
 import { type PublicProps, ResourcePage } from '../pages/public.tsx';
 import { alikeTo } from '../store/alike.ts';
 import { countTaken } from '../store/entry.ts';
+import { lightOf } from '../store/light.ts';
 import { suggestWords } from '../store/nearest.ts';
 import { publishedByArk } from '../store/read.ts';
 import { countAll, searchResources, waysOut } from '../store/search.ts';
@@ -95,26 +94,12 @@ export async function shownBy(c: AppContext, { db, config }: Kernel): Promise<Pu
     trust: await trustOf(db, resource.id, version.number),
     deprecated: await deprecationOf(db, config, resource),
     fundedBy: agreement ? `${agreement.number} – ${agreement.title}` : null,
-    light: await lightOf(c, db, version, version.report),
+    light: await lightOf(
+      db,
+      { ...version, report: version.report },
+      readHints((name) => c.req.header(name)),
+    ),
   };
-}
-
-async function lightOf(
-  c: AppContext,
-  db: Kernel['db'],
-  { sha256, sizeBytes }: Version,
-  report: Report,
-): Promise<Light | null> {
-  const form = formOf(report.kind);
-  if (form === null) return null;
-  const variants = await variantsOf(db, sha256);
-  const light = variants.filter(({ role }) => role === 'light');
-  const offered = chooseForm(
-    light,
-    { sizeBytes, width: widthOf(report) },
-    readHints((name) => c.req.header(name)),
-  );
-  return { form, variants, progress: (await progressOf(db, [sha256])).get(sha256), offered: offered?.name ?? null };
 }
 
 /** A lighter form of a published version. Nobody gets one of an original that the antivirus set aside. */

@@ -1,8 +1,8 @@
-import type { Tx } from '../../kernel/db.ts';
+import type { DbOrTx, Tx } from '../../kernel/db.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
-import { askVariants } from '../../variants/index.ts';
-import { formOf, lightVersion, widthOf } from '../model/light.ts';
+import { askVariants, type Hints, progressOf, variantsOf } from '../../variants/index.ts';
+import { formOf, type Light, lightVersion, offeredOf, widthOf } from '../model/light.ts';
 import type { Report } from '../model/verdict.ts';
 import type { Depositor } from './deposit.ts';
 import { lockForMember } from './read.ts';
@@ -37,4 +37,13 @@ export function askLightAgain(
     await askLight(tx, jobs, { ...version, report: version.report }, by.at);
     return true;
   });
+}
+
+/** @returns the lighter forms of a version and the one offered to this device; `null` for a kind that has none */
+export async function lightOf(db: DbOrTx, { sha256, sizeBytes, report }: Let, hints: Hints): Promise<Light | null> {
+  const form = formOf(report.kind);
+  if (form === null) return null;
+  const variants = await variantsOf(db, sha256);
+  const progress = (await progressOf(db, [sha256])).get(sha256);
+  return { form, variants, progress, offered: offeredOf(variants, report, sizeBytes, hints)?.name ?? null };
 }

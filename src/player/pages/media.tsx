@@ -1,19 +1,21 @@
 import { arkPath, type Published, viewerOf } from '../../commons/index.ts';
 import { Actions, asset, ButtonLink, formatBytes, Notice, Page, PageHead, type View } from '../../ui/index.ts';
+import { waitText } from '../../variants/index.ts';
+import type { MediaForms } from '../model/forms.ts';
 
 export interface MediaProps {
   readonly view: View;
   readonly authority: string;
   readonly opened: Published;
+  readonly forms: MediaForms;
 }
 
 const STAGE = 'scene';
 
 /** A scene, a panorama or an ordinary medium, with what it says in words for who does not see or hear it. */
-export function MediaPage({ view, authority, opened }: MediaProps) {
+export function MediaPage({ view, authority, opened, forms }: MediaProps) {
   const { description, report, version, arkName } = opened;
   const path = arkPath(authority, arkName);
-  const file = `${path}/fichier?version=${version.number}`;
   const viewer = viewerOf(report.kind);
   return (
     <Page
@@ -34,14 +36,15 @@ export function MediaPage({ view, authority, opened }: MediaProps) {
       )}
       {report.kind === 'panorama' ? <link rel="stylesheet" href={asset('panorama.css')} /> : null}
       <div class="stage" id={STAGE}>
-        <Stage opened={opened} file={file} />
+        <Stage opened={opened} file={forms.shown.file} />
       </div>
       <Actions>
         {viewer ? <full-screen target={STAGE} /> : null}
-        <ButtonLink href={file} kind="secondary" download>
-          {`Télécharger (${formatBytes(version.sizeBytes)})`}
+        <ButtonLink href={forms.shown.file} kind="secondary" download>
+          {`Télécharger (${formatBytes(forms.shown.sizeBytes)})`}
         </ButtonLink>
       </Actions>
+      <OtherForms {...forms} />
       <Help kind={report.kind} />
       <h2>En mots</h2>
       {description.summary.split(/\n{2,}/).map((one) => (
@@ -49,6 +52,24 @@ export function MediaPage({ view, authority, opened }: MediaProps) {
       ))}
       <p class="text">{description.accessibility}</p>
     </Page>
+  );
+}
+
+/** What was loaded, and what the person may rather have, each with what it costs. */
+function OtherForms({ shown, others }: MediaForms) {
+  if (others.length === 0) return null;
+  return (
+    <>
+      <p>{`Ouvert ici : ${shown.label} (${formatBytes(shown.sizeBytes)}).`}</p>
+      <ul>
+        {others.map(({ label, sizeBytes, href }) => (
+          <li>
+            <a href={href}>{`Ouvrir plutôt : ${label}`}</a>
+            {`, ${formatBytes(sizeBytes)}, ${waitText(sizeBytes)} sur un réseau à 1,6 Mbit/s`}
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 
