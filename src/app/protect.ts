@@ -12,7 +12,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 export function protect(app: Hono<AppEnv>, { config }: Kernel): void {
   // Files keep their length and ranges; assets were compressed when built.
   app.use(compress({ contentTypeFilter: /^text\/html/ }));
-  app.use(widenPolicy);
+  app.use(judgePolicy);
   app.use(
     secureHeaders({
       contentSecurityPolicy: {
@@ -49,26 +49,42 @@ export function protect(app: Hono<AppEnv>, { config }: Kernel): void {
       },
     }),
   );
+  app.use(noticeOwnPolicy);
   app.use(csrf({ origin: new URL(config.PUBLIC_URL).origin }));
   if (config.RATE_POSTS_PER_MINUTE > 0) app.use(limitPosts(config));
 }
 
-/** A page that shows a scene or a foreign content says what it needs: the policy of all the others stays as strict as it is. */
-const widenPolicy: MiddlewareHandler<AppEnv> = async (c, next) => {
+/**
+ * A page that shows a scene or a foreign content says what it needs beside the policy of the site; a stored file, or an answer to a
+ * machine, has a closed one of its own. All the others stay as strict as they are.
+ */
+const judgePolicy: MiddlewareHandler<AppEnv> = async (c, next) => {
   await next();
   const { policy } = c.var;
   if (policy === undefined) return;
+  const whole =
+    typeof policy === 'string' ? policy : widened(c.res.headers.get('Content-Security-Policy') ?? '', policy);
+  c.res.headers.set('Content-Security-Policy', whole);
+};
+
+/** Below the headers of the site, which would take its place. */
+const noticeOwnPolicy: MiddlewareHandler<AppEnv> = async (c, next) => {
+  await next();
+  const own = c.res.headers.get('Content-Security-Policy');
+  if (own !== null) c.set('policy', own);
+};
+
+function widened(site: string, wanted: Readonly<Record<string, readonly string[]>>): string {
   const directives = new Map(
-    (c.res.headers.get('Content-Security-Policy') ?? '').split('; ').map((line) => {
+    site.split('; ').map((line) => {
       const [name = '', ...sources] = line.split(' ');
       return [name, sources] as const;
     }),
   );
-  for (const [name, sources] of Object.entries(policy))
+  for (const [name, sources] of Object.entries(wanted))
     directives.set(name, [...(directives.get(name) ?? ["'self'"]), ...sources]);
-  const widened = [...directives].map(([name, sources]) => [name, ...sources].join(' ')).join('; ');
-  c.res.headers.set('Content-Security-Policy', widened);
-};
+  return [...directives].map(([name, sources]) => [name, ...sources].join(' ')).join('; ');
+}
 
 const WINDOW_SECONDS = 60;
 

@@ -26,6 +26,7 @@ async function ask(query: string, init: RequestInit = {}) {
   const response = await site.fetch(`/oai${query}`, init);
   const xml = await response.text();
   expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/xml; charset=utf-8']);
+  expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
   expect(await faultsOf(xml)).toEqual([]);
   return readAnswer(xml);
 }

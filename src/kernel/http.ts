@@ -43,8 +43,8 @@ export interface AppEnv {
     rehearsedAt?: Instant;
     /** Navigation of the whole site, before the viewer's rights are applied. */
     nav: readonly NavLink[];
-    /** Sources that this page alone may use beside its own, by directive of the content policy. */
-    policy?: Readonly<Record<string, readonly string[]>>;
+    /** Sources that this page alone may use beside the site's, by directive of the content policy; or a whole policy of its own. */
+    policy?: Readonly<Record<string, readonly string[]>> | string;
     /** Keeps the form of a request refused for want of a session; see parking.ts. */
     park?: () => Promise<boolean>;
   };

@@ -60,11 +60,13 @@ test('a panorama turns, and stays a picture for who has no script', async () => 
   expect(policyOf(page)).not.toContain('wasm');
 });
 
-test('an image needs no viewer, and the policy of the site is not widened', async () => {
+test('an image needs no viewer, and the policy of the site is not widened; its file may run nothing', async () => {
   const ark = await opened('photo.png', picture());
   const page = await site.get(openingPath('99999', ark, 1));
   expect(await page.text()).toContain('/fichier?version=1');
   expect(policyOf(page)).toBe(policyOf(await site.get('/communs')));
+  const file = await site.get(`/communs/ark:/99999/${ark}/fichier`);
+  expect(policyOf(file)).toBe("default-src 'none'; sandbox");
 });
 
 test('what does not open here, or is not published, is found by nobody', async () => {
