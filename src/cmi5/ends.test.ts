@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { seedPeople } from '../identity/fixtures.ts';
 import { newId } from '../kernel/ids.ts';
 import { DAY_MS, MINUTE_MS } from '../kernel/instant.ts';
 import { openTestSite, type TestSite } from '../testing.ts';
@@ -138,5 +139,40 @@ describe('the end', () => {
     expect((await lms.api('DELETE', `cours/${course}`)).status).toBe(204);
     expect((await lms.api('POST', `cours/${course}/unites/0/lancement`, { actor: ACTOR })).status).toBe(404);
     expect((await lms.verbs(opened.registration)).at(-1)).toBe('abandoned');
+  });
+
+  test('a learner who is erased leaves the registration and the open session too; what was reached stays', async () => {
+    const { site } = lms;
+    const cast = await seedPeople(site.kernel);
+    const organisationId = cast.organisationIds.btpPicardie;
+    lms.authorization = basic(await keyFor(site.kernel, organisationId));
+    const { opened, unit, make, status } = await lms.begun(
+      await lms.importXml(courseXml(unitXml({ attributes: PASSING }))),
+    );
+    const registration = () =>
+      site.kernel.db
+        .selectFrom('cmi5.registration')
+        .select(['agent', 'actor', 'progress'])
+        .where('id', '=', opened.registration)
+        .executeTakeFirstOrThrow();
+    expect(await status(make('completed'))).toBe(200);
+    const before = await registration();
+    expect(JSON.stringify(before)).toContain('apprenant-1');
+    const { homePage, name } = ACTOR.account;
+    const asked = `/compte/organisations/${organisationId}/traces/effacements`;
+    const page = (await site.post(asked, { plateforme: homePage, compte: name }, cast.lea)).headers.get('location');
+    await site.post(`${page}/confirmer`, {}, cast.lea);
+    await site.kernel.drain();
+    const after = await registration();
+    expect(JSON.stringify(after)).not.toContain('apprenant-1');
+    expect(after.progress).toEqual(before.progress);
+    expect((await lms.verbs(opened.registration)).slice(0, 3)).toEqual(['launched', 'initialized', 'completed']);
+    expect((await unit.say(make('passed'))).status).toBe(403);
+    const session = await site.kernel.db
+      .selectFrom('traces.session')
+      .select(['agent', 'ended_at'])
+      .where('registration', '=', opened.registration)
+      .execute();
+    expect(session).toEqual([{ agent: after.agent, ended_at: site.kernel.clock.now() }]);
   });
 });

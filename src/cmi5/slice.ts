@@ -2,10 +2,11 @@ import type { Slice } from '../kernel/kernel.ts';
 import { gateSessions } from '../traces/index.ts';
 import { ABANDON_SILENT, cmi5Jobs } from './jobs.ts';
 import { cmi5Machine } from './routes/api.ts';
+import { forgetLearner } from './store/forget.ts';
 import { admitStatements } from './store/gate.ts';
 import { KIND } from './store/sessions.ts';
 
-gateSessions(KIND, { admit: admitStatements });
+gateSessions(KIND, { admit: admitStatements, forget: forgetLearner });
 
 export const cmi5Slice: Slice = {
   name: 'cmi5',

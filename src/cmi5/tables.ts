@@ -18,8 +18,8 @@ export interface RegistrationTable {
   readonly id: Once<string>;
   readonly course_id: Once<string>;
   readonly actor: Json<Readonly<Record<string, unknown>>>;
-  readonly agent: Once<string>;
-  readonly person_id: Once<string | null>;
+  readonly agent: string;
+  readonly person_id: string | null;
   readonly progress: Json<Progress>;
   readonly created_at: Once<Date>;
 }

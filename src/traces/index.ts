@@ -6,6 +6,6 @@ export type { Answer } from './routes/answer.ts';
 export { openKeys } from './routes/key.ts';
 export type { Bearer } from './store/credentials.ts';
 export { ensureHouse } from './store/house.ts';
-export { endSession, gateSessions, openSession } from './store/sessions.ts';
+export { type Erased, endSession, gateSessions, openSession } from './store/sessions.ts';
 export { organisationOf } from './store/stores.ts';
 export { documentOf, giveDocument, tell } from './store/tell.ts';

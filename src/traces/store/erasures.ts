@@ -5,9 +5,11 @@ import { newId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import { record } from '../../kernel/journal.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
-import { wordOf } from '../model/erase.ts';
+import { type Alias, wordOf } from '../model/erase.ts';
 import type { Erasure } from '../model/rights.ts';
+import { identifierOf } from '../model/standing.ts';
 import { dropAttachments, eraseRest, eraseSome } from './erase.ts';
+import { forgetSessions } from './sessions.ts';
 import { openStores } from './stores.ts';
 
 export const ERASE = 'traces.erase-person';
@@ -110,6 +112,8 @@ export async function dropErasure(tx: Tx, erasure: Erasure, personId: string, at
   return true;
 }
 
+const actorOf = (account: Alias) => ({ objectType: 'Agent', account });
+
 /** Runs to its end, or goes on from where it stopped. */
 export async function erasePerson({ db, clock, config }: Kernel, lrsNumber: number, id: string): Promise<void> {
   const { rows } = await sql<Erasure>`select ${COLUMNS}
@@ -120,6 +124,12 @@ export async function erasePerson({ db, clock, config }: Kernel, lrsNumber: numb
   const lrs = await openStores(db).get(lrsNumber);
   // The id of the erasure is told nowhere beside the person's name, once it is over.
   const alias = { homePage: `${config.PUBLIC_URL}/traces/personne-effacee`, name: id };
+  const erased = {
+    lrs: lrsNumber,
+    identifiers,
+    alias: { agent: identifierOf({ account: alias }) ?? '', actor: actorOf(alias) },
+  };
+  await db.transaction().execute((tx) => forgetSessions(tx, erased, clock.now()));
   let rewritten = 0;
   do {
     rewritten = await db.transaction().execute(async (tx) => {

@@ -21,6 +21,17 @@ export interface SessionGate {
     statements: readonly Members[],
     at: Instant,
   ): Promise<Admission>;
+  /** What the slice holds of a person who is being erased becomes the alias; asked again after a cut. */
+  forget?(tx: Tx, erased: Erased): Promise<void>;
+}
+
+/** Whom an erasure takes out of the store of an organisation. */
+export interface Erased {
+  readonly lrs: number;
+  /** As `identifierOf` writes an agent. */
+  readonly identifiers: readonly string[];
+  /** Whom everything is about from then on. */
+  readonly alias: { readonly agent: string; readonly actor: Members };
 }
 
 const gates = new Map<string, SessionGate>();
@@ -95,6 +106,14 @@ export async function noteRead(db: Db, { lrs, id }: SessionFacts, name: string):
   if (!NOTED.has(name)) return;
   await sql`update traces.session set read_documents = array_append(read_documents, ${name})
     where lrs = ${lrs} and id = ${id} and not ${name} = any(read_documents)`.execute(db);
+}
+
+/** Open sessions of the person end, so that nobody goes on telling of them; every slice that opened one forgets who it was. */
+export async function forgetSessions(tx: Tx, erased: Erased, at: Instant): Promise<void> {
+  const { lrs, identifiers, alias } = erased;
+  await sql`update traces.session set agent = ${alias.agent}, ended_at = coalesce(ended_at, ${at})
+    where lrs = ${lrs} and agent = any(${identifiers}::text[])`.execute(tx);
+  for (const gate of gates.values()) await gate.forget?.(tx, erased);
 }
 
 /** What a session has read, and whether it still is heard: asked again under the lock of the slice that opened it. */
