@@ -1,5 +1,6 @@
 import { plantPublished } from '../src/commons/fixtures/planted.ts';
 import type { Description } from '../src/commons/model/description.ts';
+import { EXAMINE } from '../src/commons/store/deposit.ts';
 import { DEMO_PEOPLE } from '../src/identity/demo.ts';
 import { findPersonByEmail, organisationBySiret } from '../src/identity/index.ts';
 import { isUnavailable } from '../src/kernel/db.ts';
@@ -32,7 +33,10 @@ export const COLLECTION: readonly Shipped[] = [
  */
 export async function plantCollection(kernel: Kernel, say: Say): Promise<void> {
   // Examined at once, below: a second examination would cost its process again.
-  const planting: Kernel = { ...kernel, jobs: { ...kernel.jobs, enqueue: async () => undefined } };
+  const enqueue: Kernel['jobs']['enqueue'] = async (tx, name, ...job) => {
+    if (name !== EXAMINE) await kernel.jobs.enqueue(tx, name, ...job);
+  };
+  const planting: Kernel = { ...kernel, jobs: { ...kernel.jobs, enqueue } };
   try {
     for (const one of COLLECTION) await plantOne(planting, one, say);
   } catch (error) {
