@@ -1,5 +1,7 @@
 import { refusalText } from '../commons/index.ts';
+import type { Tone } from '../ui/index.ts';
 import type { NotAdmitted, Refused } from './model/admit.ts';
+import type { Standing } from './model/standing.ts';
 import type { StructureRefusal } from './model/structure.ts';
 import type { ImportRefusal } from './store/courses.ts';
 import type { LaunchRefusal } from './store/launch.ts';
@@ -173,3 +175,26 @@ export const API = {
   ),
 } as const satisfies Readonly<Record<string, Sentence>>;
 export type ApiProblem = keyof typeof API;
+
+export const STANDING_LABELS: Readonly<Record<Standing, string>> = {
+  waived: 'Dispensé',
+  passed: 'Réussi',
+  completed: 'Terminé',
+  failed: 'Non réussi',
+  'not-begun': 'À faire',
+};
+export const STANDING_TONES: Readonly<Record<Standing, Tone>> = {
+  waived: 'info',
+  passed: 'success',
+  completed: 'success',
+  failed: 'warning',
+  'not-begun': 'neutral',
+};
+
+/** For the learner who opens a course of the commons that does not import. */
+export const refusedCourse = (refusal: ImportRefusal) => ({
+  title: 'Ce cours ne s’ouvre pas',
+  text: importSentences(refusal)
+    .map(({ fr }) => fr)
+    .join(' '),
+});

@@ -38,9 +38,17 @@ export interface SessionTable {
   readonly ended_by: 'terminated' | 'abandoned' | null;
 }
 
+export interface PublishedTable {
+  readonly organisation_id: Once<string>;
+  readonly resource_id: Once<string>;
+  readonly version: Once<number>;
+  readonly course_id: Once<string>;
+}
+
 declare module '../kernel/db.ts' {
   interface Tables {
     'cmi5.course': CourseTable;
+    'cmi5.published': PublishedTable;
     'cmi5.registration': RegistrationTable;
     'cmi5.session': SessionTable;
   }

@@ -1,1 +1,2 @@
-export { openingPath } from './model.ts';
+export { contentAddress } from './address.ts';
+export { coursePath, openingPath } from './model.ts';

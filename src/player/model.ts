@@ -5,6 +5,10 @@ import type { Cmi } from './model/scorm.ts';
 export const openingPath = (authority: string, arkName: string, version: number | null = null): string =>
   `${arkPath(authority, arkName)}/ouvrir${version === null ? '' : `?version=${version}`}`;
 
+/** Where a cmi5 course opens: its units are opened by the slice that owns courses. */
+export const coursePath = (authority: string, arkName: string, version: number): string =>
+  `${arkPath(authority, arkName)}/cours?version=${version}`;
+
 /** On the origin of packages: a file, from the top of its package. */
 export function contentPath({ arkName, version }: Published, href: string): string {
   const [, path = '', rest = ''] = /^([^?#]*)(.*)$/s.exec(href) ?? [];

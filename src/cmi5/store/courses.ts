@@ -40,11 +40,16 @@ export type CourseFile =
 
 export const chainOf = (courseId: string): string => `cmi5:${courseId}`;
 
-/** Reads the whole file, judges it, and keeps the course: or says everything that stands in the way, and keeps nothing. */
+/**
+ * Reads the whole file, judges it, and keeps the course: or says everything that stands in the way, and keeps nothing.
+ *
+ * @param also done in the transaction that keeps the course
+ */
 export async function importCourse(
   kernel: Kernel,
   file: CourseFile,
   by: By,
+  also?: (tx: Tx, course: CourseRow) => Promise<void>,
 ): Promise<
   { readonly course: CourseRow; readonly refusal: null } | { readonly course: null; readonly refusal: ImportRefusal }
 > {
@@ -56,7 +61,11 @@ export async function importCourse(
   const read = readStructure(opened.top);
   if (read.refusal !== null) return { course: null, refusal: { by: 'structure', refusal: read.refusal } };
   const fileSha256 = file.kind === 'package' ? file.stored.sha256 : null;
-  const course = await kernel.db.transaction().execute((tx) => keep(tx, kernel, read.changes, fileSha256, by));
+  const course = await kernel.db.transaction().execute(async (tx) => {
+    const kept = await keep(tx, kernel, read.changes, fileSha256, by);
+    await also?.(tx, kept);
+    return kept;
+  });
   return { course, refusal: null };
 }
 

@@ -22,7 +22,7 @@ import { insertSession } from './sessions.ts';
 export interface LaunchWanted {
   readonly unit: number;
   readonly learner: Learner;
-  /** `null`: a new one. */
+  /** `null`: the one that this person follows the course in, else a new one. */
   readonly registration: string | null;
   readonly launchMode: LaunchMode;
   /** Where the unit leads back to; `null`: it closes its window. */

@@ -32,6 +32,20 @@ const registrations = (db: DbOrTx) =>
 export const registrationById = async (db: DbOrTx, id: string): Promise<Registration | null> =>
   (await registrations(db).where('id', '=', id.toLowerCase()).executeTakeFirst()) ?? null;
 
+/** The one a person follows a course in, the newest when they began again. */
+export const registrationOfPerson = async (
+  db: DbOrTx,
+  courseId: string,
+  personId: string,
+): Promise<Registration | null> =>
+  (await registrations(db)
+    .where('person_id', '=', personId)
+    .where('course_id', '=', courseId)
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()) ?? null;
+
 /** Held until the transaction ends: whatever moves a registration waits here. */
 export const lockRegistration = async (tx: Tx, id: string): Promise<Registration | null> =>
   (await registrations(tx).where('id', '=', id.toLowerCase()).forNoKeyUpdate().executeTakeFirst()) ?? null;
@@ -49,7 +63,7 @@ export const speechOf = (
 /**
  * The registration of this number, made when it is new; what asks nothing of the learner is satisfied at once (cmi5, 9.6.1).
  *
- * @param wanted number asked for; `null`: a new one
+ * @param wanted number asked for; `null`: the one that this person follows the course in, else a new one
  * @returns `null` when this number is that of another course or another learner
  */
 export async function ensureRegistration(
@@ -60,6 +74,12 @@ export async function ensureRegistration(
   wanted: string | null,
   at: Instant,
 ): Promise<Registration | null> {
+  if (wanted === null && learner.personId !== null) {
+    // Two tabs that begin at once: the second waits, and finds what the first began.
+    await tx.selectFrom('cmi5.course').select('id').where('id', '=', course.id).forNoKeyUpdate().execute();
+    const followed = await registrationOfPerson(tx, course.id, learner.personId);
+    if (followed) return followed;
+  }
   const id = wanted?.toLowerCase() ?? newId();
   const made = { id, courseId: course.id, actor: learner.actor, agent: learner.agent };
   const start = satisfy(course.structure, NOTHING_YET, at.toISOString());

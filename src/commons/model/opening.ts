@@ -12,6 +12,7 @@ const VIEWERS: Partial<Readonly<Record<Kind, string | null>>> = {
 const PLAYED: Partial<Readonly<Record<Kind, string | null>>> = {
   'scorm-1.2': 'scorm',
   'scorm-2004': 'scorm',
+  cmi5: null,
   xapi: null,
   webxr: null,
 };

@@ -7,6 +7,8 @@ import { publishedByArk } from './read.ts';
 /** A published version of a resource, as who opens it needs it. */
 export interface Published {
   readonly resourceId: string;
+  /** Who deposited it. */
+  readonly organisationId: string;
   readonly arkName: string;
   readonly version: Pick<Version, 'number' | 'sha256' | 'fileName' | 'sizeBytes'>;
   readonly report: Report;
@@ -26,5 +28,6 @@ function published(resource: Resource, asked: number | null): Published | null {
       : resource.versions.find(({ number, state }) => number === asked && state === 'published');
   if (!version?.report || !version.description) return null;
   const { report, description } = version;
-  return { resourceId: resource.id, arkName: resource.arkName, version, report, description };
+  const { id: resourceId, organisationId, arkName } = resource;
+  return { resourceId, organisationId, arkName, version, report, description };
 }
