@@ -32,6 +32,7 @@ import { parkForm } from './kernel/parking.ts';
 import { withTrace } from './kernel/trace.ts';
 import { UPKEEP, upkeep } from './kernel/upkeep.ts';
 import { ledgerSlice } from './ledger/slice.ts';
+import { ltiSlice } from './lti/slice.ts';
 import { mailboxSlice } from './mailbox/slice.ts';
 import { paymentsSlice } from './payments/slice.ts';
 import { playerSlice } from './player/slice.ts';
@@ -71,6 +72,7 @@ export const slices: readonly Slice[] = [
   commonsSlice,
   harvestSlice,
   playerSlice,
+  ltiSlice,
   uploadsSlice,
   variantsSlice,
   mailboxSlice,

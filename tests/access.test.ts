@@ -58,6 +58,8 @@ test('a route that changes something is never open to everybody, but for the few
     /^\/cmi5\/jeton\//,
     // Harvesters ask by a form; nothing is written.
     /^\/oai$/,
+    // A platform elsewhere sends the browser here; what it says is signed. A session is opened by its cookie, and hears our own pages alone.
+    /^\/lti\/(connexion|lancement|seance\/:id\/(avancement|choix))$/,
     // Nothing is there: it answers 404, in the words of the interface.
     /^\/xapi\/\*$/,
   ];

@@ -30,3 +30,4 @@ export {
   unitsOf,
 } from './store/package.ts';
 export { outputOf } from './store/read.ts';
+export { searchResources } from './store/search.ts';

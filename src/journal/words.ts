@@ -1,5 +1,7 @@
 /** The words of the journal as a person reads them; a word not listed is shown as it is written in the chain. */
 export const EVENT_WORDS: Readonly<Record<string, string>> = {
+  'platform-registered': 'Plateforme enregistrée',
+  'platform-revoked': 'Plateforme révoquée',
   'act-asked': 'Étape confiée à la machine',
   'adverse-announced': 'Décision défavorable annoncée',
   'agreement-completed': 'Convention achevée',
@@ -154,6 +156,7 @@ export const EVENT_WORDS: Readonly<Record<string, string>> = {
 };
 
 export const SUBJECT_WORDS: Readonly<Record<string, string>> = {
+  'lti-platform': 'plateforme de formation',
   agreement: 'convention',
   application: 'dossier',
   award: 'attribution',
@@ -189,6 +192,7 @@ export const SUBJECT_WORDS: Readonly<Record<string, string>> = {
 
 /** What a part of the product decides of, by the first word of its chains. */
 export const SLICE_WORDS: Readonly<Record<string, string>> = {
+  lti: 'Plateformes de formation',
   applications: 'Dossiers',
   calls: 'Appels à projets',
   cmi5: 'Cours cmi5',

@@ -105,7 +105,9 @@ test('no cookie of the site is looked at or set there, and only the site may fra
     expect(response.headers.get('set-cookie')).toBeNull();
     const policy = response.headers.get('content-security-policy') ?? '';
     expect(policy).toContain("frame-ancestors 'self' http://localhost:3000");
-    expect(policy).toContain("connect-src 'self' data: blob: http://localhost:3000/xapi/ http://localhost:3000/cmi5/jeton/;");
+    expect(policy).toContain(
+      "connect-src 'self' data: blob: http://localhost:3000/xapi/ http://localhost:3000/cmi5/jeton/;",
+    );
     expect(policy).toContain('sandbox allow-scripts allow-same-origin');
     expect(policy).not.toMatch(/allow-top-navigation|allow-popups/);
   }

@@ -14,6 +14,7 @@ declare module 'hono/jsx' {
       'passkey-sign-in': { back: string };
       'passkey-add': Record<string, never>;
       'tab-set': { children?: unknown };
+      'lti-close': Record<string, never>;
       'word-suggest': { url: string; children?: unknown };
       'file-list': Record<string, unknown>;
       'package-player': Readonly<Record<string, unknown>>;

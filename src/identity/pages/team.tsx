@@ -52,7 +52,8 @@ export function TeamPage(props: TeamProps) {
       {represents ? (
         <p>
           <a href={`/compte/organisations/${organisation.id}/traces`}>Clés de traces</a> : les outils qui envoient ce
-          que font vos apprenants.
+          que font vos apprenants. <a href={`/compte/organisations/${organisation.id}/plateformes`}>Plateformes</a> :
+          celles qui ouvrent les communs depuis vos cours.
         </p>
       ) : null}
     </Page>

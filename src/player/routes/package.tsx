@@ -15,7 +15,7 @@ import { PackagePage, type Playing } from '../pages/package.tsx';
 import type { Packages } from '../store/packages.ts';
 import { attemptAt, openAttempt, saveAttempt } from '../store.ts';
 
-interface Shown {
+export interface Shown {
   readonly opened: Published;
   readonly units: readonly Unit[];
   readonly unit: number;
@@ -71,12 +71,16 @@ function answer(
   );
 }
 
-const playingFile = ({ opened, origin }: Shown): Playing => ({
+export const playingFile = ({ opened, origin }: Shown): Playing => ({
   src: origin + contentPath(opened, opened.report.root + (opened.report.launch ?? 'index.html')),
   ...{ state: '{}', save: null },
 });
 
-function playing({ config }: Kernel, { opened, units, unit, origin }: Shown, attempt: AttemptRow | null): Playing {
+export function playing(
+  { config }: Kernel,
+  { opened, units, unit, origin }: Shown,
+  attempt: AttemptRow | null,
+): Playing {
   const first = units[unit];
   // An identifier that means nothing outside of this resource.
   const learner = createHmac('sha256', config.SECRET).update(`${opened.resourceId} ${attempt?.id}`).digest('hex');

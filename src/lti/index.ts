@@ -1,0 +1,2 @@
+/** Where platforms elsewhere read our public keys. */
+export { KEYS_PATH } from './model/words.ts';

@@ -1,0 +1,20 @@
+import type { Context } from 'hono';
+
+/** Attributes of what a browser keeps though the platform's page surrounds ours: apart for each platform. Source: CHIPS. */
+export const FRAMED_COOKIE = 'HttpOnly; Secure; SameSite=None; Partitioned';
+
+/** @param ancestors who may surround the page */
+export function framed(c: Context, ancestors: string, more: readonly string[] = []): void {
+  const policy = [
+    "default-src 'self'",
+    "img-src 'self' data:",
+    "object-src 'none'",
+    "base-uri 'none'",
+    `frame-ancestors ${ancestors}`,
+    ...(more.some((one) => one.startsWith('form-action')) ? more : ["form-action 'self'", ...more]),
+  ];
+  c.header('Content-Security-Policy', policy.join('; '));
+  c.header('X-Content-Type-Options', 'nosniff');
+  c.header('Referrer-Policy', 'no-referrer');
+  c.header('Cache-Control', 'no-store');
+}
