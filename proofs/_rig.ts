@@ -84,10 +84,14 @@ export interface RealServer {
   stop(): Promise<void>;
 }
 
-/** The product's server, in a process of its own, on the database and with the secret of the rig. */
-export async function startServer({ kernel, folder }: Rig, onPort?: number): Promise<RealServer> {
+/**
+ * The product's server, in a process of its own, on the database and with the secret of the rig.
+ *
+ * @param name of the host in its public address; under `localhost` it plays packages
+ */
+export async function startServer({ kernel, folder }: Rig, onPort?: number, name = '127.0.0.1'): Promise<RealServer> {
   const port = onPort ?? (await freePort());
-  const origin = `http://127.0.0.1:${port}`;
+  const origin = `http://${name}:${port}`;
   const child = fork('src/server.ts', [], {
     execArgv: ['--import', 'tsx'],
     env: {

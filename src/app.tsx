@@ -15,6 +15,7 @@ import { cmi5Slice } from './cmi5/slice.ts';
 import { committeeSlice } from './committee/slice.ts';
 import { commonsSlice } from './commons/slice.ts';
 import { depositsSlice } from './deposits/slice.ts';
+import { dispatchSlice } from './dispatch/slice.ts';
 import { evaluationSlice } from './evaluation/slice.ts';
 import { grantsSlice } from './grants/slice.ts';
 import { harvestSlice } from './harvest/slice.ts';
@@ -73,6 +74,7 @@ export const slices: readonly Slice[] = [
   harvestSlice,
   playerSlice,
   ltiSlice,
+  dispatchSlice,
   uploadsSlice,
   variantsSlice,
   mailboxSlice,

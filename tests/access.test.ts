@@ -60,6 +60,8 @@ test('a route that changes something is never open to everybody, but for the few
     /^\/oai$/,
     // A platform elsewhere sends the browser here; what it says is signed. A session is opened by its cookie, and hears our own pages alone.
     /^\/lti\/(connexion|lancement|seance\/:id\/(avancement|choix))$/,
+    // A thin package sends its key with the form that opens it; then as above.
+    /^\/emporter\/(ouvrir|seance\/:id\/avancement)$/,
     // Nothing is there: it answers 404, in the words of the interface.
     /^\/xapi\/\*$/,
   ];

@@ -39,7 +39,7 @@ const FRAMED: Readonly<Record<string, RegExp>> = {
   'x-content-type-options': /^nosniff$/,
   'x-request-id': /^[0-9a-f-]{36}$/,
 };
-const PLATFORMS = /^\/lti\//;
+const PLATFORMS = /^\/(lti|emporter)\//;
 const MACHINES = /^\/(xapi\/|api\/cmi5\/|cmi5\/jeton\/|oai$)/;
 const missing = (response: Response, expected = EXPECTED) =>
   Object.entries(expected).flatMap(([name, pattern]) => (pattern.test(response.headers.get(name) ?? '') ? [] : [name]));

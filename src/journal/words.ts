@@ -1,5 +1,9 @@
 /** The words of the journal as a person reads them; a word not listed is shown as it is written in the chain. */
 export const EVENT_WORDS: Readonly<Record<string, string>> = {
+  'dispatch-created': 'Ressource emportée',
+  'dispatch-paused': 'Paquet emporté suspendu',
+  'dispatch-resumed': 'Paquet emporté repris',
+  'dispatch-revoked': 'Paquet emporté révoqué',
   'platform-registered': 'Plateforme enregistrée',
   'platform-revoked': 'Plateforme révoquée',
   'act-asked': 'Étape confiée à la machine',
@@ -156,6 +160,7 @@ export const EVENT_WORDS: Readonly<Record<string, string>> = {
 };
 
 export const SUBJECT_WORDS: Readonly<Record<string, string>> = {
+  dispatch: 'paquet emporté',
   'lti-platform': 'plateforme de formation',
   agreement: 'convention',
   application: 'dossier',
@@ -192,6 +197,7 @@ export const SUBJECT_WORDS: Readonly<Record<string, string>> = {
 
 /** What a part of the product decides of, by the first word of its chains. */
 export const SLICE_WORDS: Readonly<Record<string, string>> = {
+  dispatch: 'Paquets emportés',
   lti: 'Plateformes de formation',
   applications: 'Dossiers',
   calls: 'Appels à projets',

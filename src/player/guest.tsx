@@ -51,11 +51,20 @@ export async function openForGuest(kernel: Kernel, opened: Published, guest: Gue
   };
 }
 
+/** Where somebody stands in a module. */
+export interface GuestReached {
+  readonly completed: boolean;
+  readonly passed: boolean | null;
+  readonly scorePercent: number | null;
+  /** As the module wrote it. */
+  readonly location: string;
+}
+
 export interface GuestSaved {
   readonly status: 200 | 404 | 409 | 422;
   readonly body: Readonly<Record<string, unknown>>;
   /** Where the learner stands afterwards, when something was kept. */
-  readonly reached: { readonly completed: boolean; readonly scorePercent: number | null } | null;
+  readonly reached: GuestReached | null;
 }
 
 /** What the page of a guest saves. */
@@ -72,10 +81,22 @@ export async function saveForGuest(
   if (decision === null) return { status: 404, body: {}, reached: null };
   if (decision.refusal !== null)
     return { status: 409, body: { text: attemptRefusalText(decision.refusal).text }, reached: null };
-  const reached = await kernel.db
-    .selectFrom('player.attempt')
-    .select(['completed', 'score_percent as scorePercent'])
-    .where('id', '=', attempt.id)
-    .executeTakeFirstOrThrow();
-  return { status: 200, body: decision.changes, reached };
+  return { status: 200, body: decision.changes, reached: await reachedBy(kernel, attempt.id) };
 }
+
+/** @returns `null`: no such attempt */
+export async function reachedBy({ db }: Pick<Kernel, 'db'>, attemptId: string): Promise<GuestReached | null> {
+  const row = await db
+    .selectFrom('player.attempt')
+    .select(['completed', 'passed', 'score_percent as scorePercent', 'state'])
+    .where('id', '=', attemptId)
+    .executeTakeFirst();
+  if (!row) return null;
+  const { state, ...reached } = row;
+  const core = (state?.core ?? state ?? {}) as Readonly<Record<string, unknown>>;
+  const location = core.lesson_location ?? core.location;
+  return { ...reached, location: typeof location === 'string' ? location.slice(0, LOCATION_CHARS) : '' };
+}
+
+/** What SCORM 1.2 lets a platform keep. */
+const LOCATION_CHARS = 255;

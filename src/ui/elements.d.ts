@@ -14,6 +14,7 @@ declare module 'hono/jsx' {
       'passkey-sign-in': { back: string };
       'passkey-add': Record<string, never>;
       'tab-set': { children?: unknown };
+      'dispatch-relay': { state: string; host: string };
       'lti-close': Record<string, never>;
       'word-suggest': { url: string; children?: unknown };
       'file-list': Record<string, unknown>;

@@ -78,6 +78,7 @@ export function ResourcePage(props: PublicProps & { readonly alike: readonly Ali
           {`Télécharger (${formatBytes(version.sizeBytes)})`}
         </ButtonLink>
         <a href={`${path}/lom-fr.xml${query}`}>Notice LOM-FR (XML)</a>
+        {report.kind.startsWith('scorm-') ? <a href={`${path}/emporter`}>Emporter dans votre plateforme</a> : null}
         <a href={`${path}/signaler`}>Signaler un problème</a>
       </Actions>
       {props.light ? (

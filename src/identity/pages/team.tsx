@@ -53,7 +53,9 @@ export function TeamPage(props: TeamProps) {
         <p>
           <a href={`/compte/organisations/${organisation.id}/traces`}>Clés de traces</a> : les outils qui envoient ce
           que font vos apprenants. <a href={`/compte/organisations/${organisation.id}/plateformes`}>Plateformes</a> :
-          celles qui ouvrent les communs depuis vos cours.
+          celles qui ouvrent les communs depuis vos cours.{' '}
+          <a href={`/compte/organisations/${organisation.id}/emporter`}>Paquets emportés</a> : les modules que vous avez
+          mis dans votre plateforme.
         </p>
       ) : null}
     </Page>

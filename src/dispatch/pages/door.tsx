@@ -1,0 +1,76 @@
+import type { Published } from '../../commons/index.ts';
+import type { GuestOpening } from '../../player/index.ts';
+import { Actions, Notice, Page, PageHead, type View } from '../../ui/index.ts';
+import { openingText } from '../messages.ts';
+import type { OpeningRefusal } from '../model/dispatch.ts';
+
+interface RefusedProps {
+  readonly view: View;
+  readonly code: OpeningRefusal['code'];
+}
+
+export const RefusedPage = ({ view, code }: RefusedProps) => (
+  <Page view={view} title="Ressource fermée">
+    <PageHead title="La ressource ne s’ouvre pas" />
+    <Notice tone="warning" title="Pourquoi">
+      <p>{openingText(code)}</p>
+    </Notice>
+    <p class="text">Fermez cette fenêtre pour revenir à votre plateforme.</p>
+  </Page>
+);
+
+interface DispatchedProps {
+  readonly view: View;
+  readonly opened: Published;
+  readonly opening: GuestOpening | null;
+  readonly session: { readonly host: string; readonly name: string };
+  /** Where the relay reads what was kept. */
+  readonly state: string;
+}
+
+const STAGE = 'module';
+
+export function DispatchedPage({ view, opened, opening, session, state }: DispatchedProps) {
+  const { description } = opened;
+  const plays = opening !== null && opening.origin !== null;
+  return (
+    <Page view={view} title={description.title} islands={plays ? ['package', 'dispatch'] : []} layout="wide">
+      <PageHead title={description.title} kicker={session.name} />
+      {description.safety === '' ? null : (
+        <Notice tone="warning" title="Avant de commencer">
+          <p>{description.safety}</p>
+        </Notice>
+      )}
+      <p class="text">
+        Votre avancement est gardé ici sous un pseudonyme et transmis à votre plateforme. Gardez sa page ouverte.
+      </p>
+      {plays ? (
+        <Stage opening={opening} />
+      ) : (
+        <p class="text">Cette installation n’ouvre pas de modules : prévenez votre organisme.</p>
+      )}
+      {plays ? <dispatch-relay state={state} host={session.host} /> : null}
+      <p class="text">{description.accessibility}</p>
+    </Page>
+  );
+}
+
+const Stage = ({ opening }: { readonly opening: GuestOpening }) => (
+  <>
+    <package-player {...opening.player}>
+      <div class="stage" id={STAGE}>
+        <iframe
+          title={opening.title}
+          sandbox="allow-scripts allow-same-origin allow-forms allow-modals allow-downloads"
+          allow="fullscreen; xr-spatial-tracking; autoplay"
+        />
+      </div>
+    </package-player>
+    <noscript>
+      <p class="text">Ce lecteur a besoin de JavaScript.</p>
+    </noscript>
+    <Actions>
+      <full-screen target={STAGE} />
+    </Actions>
+  </>
+);
