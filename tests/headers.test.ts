@@ -35,7 +35,7 @@ const FOR_MACHINES: Readonly<Record<string, RegExp>> = {
 /** Pages that a platform elsewhere may surround. */
 const FRAMED: Readonly<Record<string, RegExp>> = {
   'content-security-policy': /default-src '(self|none)'.*frame-ancestors/,
-  'referrer-policy': /^no-referrer$/,
+  'referrer-policy': /^(no-referrer|same-origin)$/,
   'x-content-type-options': /^nosniff$/,
   'x-request-id': /^[0-9a-f-]{36}$/,
 };

@@ -15,6 +15,7 @@ export function framed(c: Context, ancestors: string, more: readonly string[] = 
   ];
   c.header('Content-Security-Policy', policy.join('; '));
   c.header('X-Content-Type-Options', 'nosniff');
-  c.header('Referrer-Policy', 'no-referrer');
+  // Under `no-referrer` a browser hides the origin of our own forms too, which is what tells them from others.
+  c.header('Referrer-Policy', 'same-origin');
   c.header('Cache-Control', 'no-store');
 }
