@@ -6,11 +6,18 @@ import { findPersonByEmail, organisationBySiret } from '../src/identity/index.ts
 import { isUnavailable } from '../src/kernel/db.ts';
 import type { Kernel } from '../src/kernel/kernel.ts';
 import { isMarked, setMark } from '../src/kernel/mark.ts';
-import { scormOf } from './collection/_lesson.ts';
+import { HEIGHTS } from './collection/_heights.ts';
+import { cmi5Of, scormOf } from './collection/_lesson.ts';
 import { FIRE, LIFTING } from './collection/_lessons.ts';
 import { workshopPanorama } from './collection/_panorama.ts';
 import { workshopScene } from './collection/_workshop.ts';
-import { FIRE_MODULE, LIFTING_MODULE, WORKSHOP_PANORAMA, WORKSHOP_SCENE } from './collection/descriptions.ts';
+import {
+  FIRE_MODULE,
+  HEIGHTS_COURSE,
+  LIFTING_MODULE,
+  WORKSHOP_PANORAMA,
+  WORKSHOP_SCENE,
+} from './collection/descriptions.ts';
 import type { Say } from './world.ts';
 
 interface Shipped {
@@ -19,10 +26,17 @@ interface Shipped {
   readonly description: Description;
 }
 
+const HEIGHTS_WORDS = {
+  id: 'https://deffinum.example/cours/hauteur',
+  title: HEIGHTS_COURSE.title,
+  summary: 'Repérer, se protéger, réagir.',
+};
+
 /** In the order in which they are published: the last one is at the head of the catalogue. */
 export const COLLECTION: readonly Shipped[] = [
   { name: 'feu.zip', make: async () => scormOf(FIRE, '2004 4th Edition'), description: FIRE_MODULE },
   { name: 'charge.zip', make: async () => scormOf(LIFTING, '1.2'), description: LIFTING_MODULE },
+  { name: 'hauteur.zip', make: async () => cmi5Of(HEIGHTS_WORDS, HEIGHTS), description: HEIGHTS_COURSE },
   { name: 'atelier-360.jpg', make: workshopPanorama, description: WORKSHOP_PANORAMA },
   { name: 'atelier.glb', make: workshopScene, description: WORKSHOP_SCENE },
 ];

@@ -1,4 +1,5 @@
 import { part, type ZipPart, zip } from '../../src/commons/fixtures/zip.ts';
+import { CMI5_SCRIPT } from './_cmi5-page.ts';
 import { LESSON_SCRIPT, LESSON_STYLE } from './_lesson-page.ts';
 
 export interface Question {
@@ -28,16 +29,24 @@ const question = ({ ask, answers, right, why }: Question, rank: number) =>
 ${answers.map((one, index) => `<label><input type="radio" name="q${rank}" value="${index}"> ${text(one)}</label>`).join('\n')}
 </fieldset><button>Valider ma réponse</button><p role="status"></p></form></section>`;
 
+interface Beside {
+  readonly style: string;
+  readonly script: string;
+}
+
 /** One page that works alone: every step in it, one shown at a time, and a script that tells the platform where the learner is. */
-const html = (lesson: Lesson) => `<!doctype html>
+const html = (
+  lesson: Lesson,
+  { style, script }: Beside = { style: 'module.css', script: 'module.js' },
+) => `<!doctype html>
 <html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${text(lesson.title)}</title><link rel="stylesheet" href="module.css"></head>
+<title>${text(lesson.title)}</title><link rel="stylesheet" href="${style}"></head>
 <body><main><h1>${text(lesson.title)}</h1><p id="place" aria-live="polite"></p>
 ${lesson.pages.map(page).join('\n')}
 ${lesson.questions.map(question).join('\n')}
 <section class="step"><h2 tabindex="-1">Votre résultat</h2><p id="result"></p></section>
 <nav aria-label="Étapes"><button id="back">Précédent</button> <button id="next">Suivant</button></nav>
-</main><script src="module.js"></script></body></html>
+</main><script src="${script}"></script></body></html>
 `;
 
 const lessonParts = (lesson: Lesson): ZipPart[] => [
@@ -81,3 +90,38 @@ const manifest = ({ title, summary }: Lesson, edition: keyof typeof EDITIONS) =>
 /** A lesson as a SCORM package of either edition. */
 export const scormOf = (lesson: Lesson, edition: keyof typeof EDITIONS): Buffer =>
   zip([part('imsmanifest.xml', manifest(lesson, edition)), ...lessonParts(lesson)]);
+
+interface CourseWords {
+  /** Address of the course, as its publisher names it; units follow it. */
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+}
+
+const langstring = (value: string) => `<langstring lang="fr">${text(value)}</langstring>`;
+const wording = ({ title, summary }: Pick<Lesson, 'title' | 'summary'>) =>
+  `<title>${langstring(title)}</title><description>${langstring(summary)}</description>`;
+
+const structure = (course: CourseWords, units: readonly Lesson[]) => `<?xml version="1.0" encoding="utf-8"?>
+<courseStructure xmlns="https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd">
+ <course id="${course.id}">${wording(course)}</course>
+${units
+  .map(
+    (unit, index) =>
+      ` <au id="${course.id}/unites/${index + 1}" moveOn="CompletedAndPassed" masteryScore="0.6">${wording(unit)}<url>unite-${index + 1}/index.html</url></au>`,
+  )
+  .join('\n')}
+</courseStructure>
+`;
+
+/** Lessons as the units of one cmi5 course. */
+export const cmi5Of = (course: CourseWords, units: readonly Lesson[]): Buffer =>
+  zip([
+    part('cmi5.xml', structure(course, units)),
+    part('module.css', LESSON_STYLE),
+    part('module.js', LESSON_SCRIPT),
+    part('cmi5.js', CMI5_SCRIPT),
+    ...units.map((unit, index) =>
+      part(`unite-${index + 1}/index.html`, html(unit, { style: '../module.css', script: '../cmi5.js' })),
+    ),
+  ]);

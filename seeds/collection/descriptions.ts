@@ -46,6 +46,25 @@ export const WORKSHOP_PANORAMA: Description = {
   safety: '',
 };
 
+export const HEIGHTS_COURSE: Description = {
+  ...SHARED,
+  title: 'Travailler en hauteur, en trois unités',
+  summary:
+    'Repérer le risque de chute, choisir la protection qui couvre tout le monde avant celle que chacun porte, réagir à une chute : trois unités courtes, chacune avec deux questions, à suivre dans l’ordre ou à reprendre une par une.\n\nLe cours garde où chacun en est et dit ce qui est réussi.',
+  sector: 'Bâtiment',
+  keywords: ['travail en hauteur', 'chute', 'échafaudage', 'harnais', 'sécurité', 'cmi5'],
+  formacodes: ['42866'],
+  romes: ['F1502'],
+  certifications: [],
+  level: 3,
+  durationMinutes: 30,
+  modalities: ['on-site', 'distance'],
+  equipment: ['computer', 'phone'],
+  accessibility:
+    'Texte seul, sans image ni son ; une question à la fois, au clavier comme au doigt ; le changement d’étape et la correction sont annoncés aux lecteurs d’écran. Thème clair ou sombre selon l’appareil.',
+  safety: '',
+};
+
 export const LIFTING_MODULE: Description = {
   ...SHARED,
   title: 'Soulever et porter une charge',
