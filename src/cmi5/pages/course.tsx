@@ -144,8 +144,9 @@ function State({ line }: { readonly line: CourseLine }) {
 
 function OpenLine({ line, action }: { readonly line: CourseLine; readonly action: string }) {
   if (line.kind === 'block') return null;
-  const label = line.standing === 'not-begun' ? 'Ouvrir' : 'Rouvrir';
-  return <Open action={action} rank={line.unit.index} label={label} about={wordingText(line.unit.title)} />;
+  const again = line.standing !== 'not-begun';
+  const label = again ? 'Rouvrir' : 'Ouvrir';
+  return <Open {...{ action, label, again }} rank={line.unit.index} about={wordingText(line.unit.title)} />;
 }
 
 interface OpenProps {
@@ -154,12 +155,14 @@ interface OpenProps {
   readonly label: string;
   /** What tells this button from the others, to who hears it. */
   readonly about?: string;
+  /** It was opened before: what is left to do stands out. */
+  readonly again?: boolean;
 }
 
-const Open = ({ action, rank, label, about }: OpenProps) => (
+const Open = ({ action, rank, label, about, again = false }: OpenProps) => (
   <Form action={action}>
     <Hidden name="unite" value={String(rank)} />
-    <Button>
+    <Button kind={again ? 'secondary' : 'primary'}>
       {label}
       {about ? <span class="sr-only">{` : ${about}`}</span> : null}
     </Button>
