@@ -21,10 +21,10 @@ const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '
 const text = (value: string) => value.replace(/[&<>"]/g, (char) => ESCAPES[char] ?? char);
 
 const page = ({ title, paragraphs }: Lesson['pages'][number]) =>
-  `<section class="step"><h2 tabindex="-1">${text(title)}</h2>${paragraphs.map((one) => `<p>${text(one)}</p>`).join('')}</section>`;
+  `<section class="step" hidden><h2 tabindex="-1">${text(title)}</h2>${paragraphs.map((one) => `<p>${text(one)}</p>`).join('')}</section>`;
 
 const question = ({ ask, answers, right, why }: Question, rank: number) =>
-  `<section class="step"><h2 tabindex="-1">Question ${rank + 1}</h2>
+  `<section class="step" hidden><h2 tabindex="-1">Question ${rank + 1}</h2>
 <form class="question" data-right="${right}" data-why="${text(why)}"><fieldset><legend>${text(ask)}</legend>
 ${answers.map((one, index) => `<label><input type="radio" name="q${rank}" value="${index}"> ${text(one)}</label>`).join('\n')}
 </fieldset><button>Valider ma réponse</button><p role="status"></p></form></section>`;
@@ -41,11 +41,11 @@ const html = (
 ) => `<!doctype html>
 <html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${text(lesson.title)}</title><link rel="stylesheet" href="${style}"></head>
-<body><main><h1>${text(lesson.title)}</h1><p id="place" aria-live="polite"></p>
+<body><main><h1>${text(lesson.title)}</h1><p id="place" aria-live="polite">Chargement…</p>
 ${lesson.pages.map(page).join('\n')}
 ${lesson.questions.map(question).join('\n')}
-<section class="step"><h2 tabindex="-1">Votre résultat</h2><p id="result"></p></section>
-<nav aria-label="Étapes"><button id="back">Précédent</button> <button id="next">Suivant</button></nav>
+<section class="step" hidden><h2 tabindex="-1">Votre résultat</h2><p id="result"></p></section>
+<nav aria-label="Étapes"><button id="back" disabled>Précédent</button> <button id="next" disabled>Suivant</button></nav>
 </main><script src="${script}"></script></body></html>
 `;
 
