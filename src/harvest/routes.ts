@@ -12,6 +12,7 @@ import {
 import { accept, type Decision, refuse } from '../kernel/decision.ts';
 import { type AppContext, type AppEnv, allow, FOR_MACHINES } from '../kernel/http.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { addCatalogueRoute } from './catalogue.ts';
 import { OAI_PATH } from './index.ts';
 import { envelope, errorBody, formatsBody, identifyBody, pageBody, recordBody, setsBody } from './model/answer.ts';
 import { endOf } from './model/dates.ts';
@@ -32,6 +33,7 @@ export function harvestRoutes(kernel: Kernel): Hono<AppEnv> {
   routes.post(OAI_PATH, allow('public'), small, async (c) =>
     answer(c, kernel, new URLSearchParams(await c.req.text())),
   );
+  addCatalogueRoute(routes, kernel);
   return routes;
 }
 

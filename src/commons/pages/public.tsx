@@ -1,3 +1,4 @@
+import { raw } from 'hono/html';
 import {
   Actions,
   ButtonLink,
@@ -44,7 +45,13 @@ export interface PublicProps {
   readonly trust: Trust;
 }
 
-export function ResourcePage(props: PublicProps & { readonly alike: readonly Alike[] }) {
+interface ShownProps extends PublicProps {
+  readonly alike: readonly Alike[];
+  /** What search engines read of it: JSON-LD, safe inside HTML. */
+  readonly linked: string;
+}
+
+export function ResourcePage(props: ShownProps) {
   const { view, authority, resource, version, report, description } = props;
   const path = arkPath(authority, resource.arkName);
   const former = version.number !== resource.publishedVersion;
@@ -78,6 +85,7 @@ export function ResourcePage(props: PublicProps & { readonly alike: readonly Ali
           {`Télécharger (${formatBytes(version.sizeBytes)})`}
         </ButtonLink>
         <a href={`${path}/lom-fr.xml${query}`}>Notice LOM-FR (XML)</a>
+        <a href={`${path}/schema.jsonld${query}`}>Notice schema.org (JSON-LD)</a>
         {report.kind.startsWith('scorm-') ? <a href={`${path}/emporter`}>Emporter dans votre plateforme</a> : null}
         <a href={`${path}/signaler`}>Signaler un problème</a>
       </Actions>
@@ -107,6 +115,7 @@ export function ResourcePage(props: PublicProps & { readonly alike: readonly Ali
       <TrustView trust={props.trust} />
       <h2>Versions</h2>
       <Versions resource={resource} path={path} />
+      <script type="application/ld+json">{raw(props.linked)}</script>
     </Page>
   );
 }

@@ -10,6 +10,7 @@ import { ASKED_HINTS, readHints, VARY_ON } from '../../variants/index.ts';
 import { readSearch } from '../form.ts';
 import { lomFactsOf, lomFr } from '../model/lomfr.ts';
 import { publishedOf } from '../model/resource.ts';
+import { inHtml, schemaOrg } from '../model/schema-org.ts';
 import { CataloguePage } from '../pages/catalogue.tsx';
 import { CATALOGUE_PATH, SUGGESTIONS_PATH } from '../pages/parts.tsx';
 import { type PublicProps, ResourcePage } from '../pages/public.tsx';
@@ -32,7 +33,8 @@ export function addPublicRoutes(routes: Hono<AppEnv>, kernel: Kernel): void {
   routes.get(ARK, allow('public'), async (c) => {
     const shown = await shownBy(c, kernel);
     if (!shown) return gone(c, kernel);
-    const page = <ResourcePage {...shown} alike={await alikeTo(kernel.db, shown.resource.id)} />;
+    const alike = await alikeTo(kernel.db, shown.resource.id);
+    const page = <ResourcePage {...shown} alike={alike} linked={inHtml(schemaOrg(factsIn(shown, kernel)))} />;
     if (!shown.light) return c.html(page);
     return c.html(page, 200, { 'Accept-CH': ASKED_HINTS, Vary: VARY_ON });
   });
@@ -44,10 +46,16 @@ export function addPublicRoutes(routes: Hono<AppEnv>, kernel: Kernel): void {
     return sendFile(c, kernel.files, { ...facts, mediaType: shown.report.mediaType }, shown.version.fileName);
   });
   routes.get(`${ARK}/variante/:forme`, allow('public'), (c) => variant(c, kernel));
+  routes.get(`${ARK}/schema.jsonld`, allow('public'), async (c) => {
+    const shown = await shownBy(c, kernel);
+    if (!shown) return gone(c, kernel);
+    const text = JSON.stringify(schemaOrg(factsIn(shown, kernel)));
+    return c.body(text, 200, { 'Content-Type': 'application/ld+json; charset=utf-8' });
+  });
   routes.get(`${ARK}/lom-fr.xml`, allow('public'), async (c) => {
     const shown = await shownBy(c, kernel);
     return shown
-      ? c.body(recordOf(shown, kernel), 200, { 'Content-Type': 'application/xml; charset=utf-8' })
+      ? c.body(lomFr(factsIn(shown, kernel)), 200, { 'Content-Type': 'application/xml; charset=utf-8' })
       : gone(c, kernel);
   });
 }
@@ -122,5 +130,5 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
   'image/avif': 'avif',
 };
 
-const recordOf = ({ resource, version, report, description, organisation }: PublicProps, { config }: Kernel) =>
-  lomFr(lomFactsOf(config, resource.arkName, { ...version, report, description }, organisation));
+const factsIn = ({ resource, version, report, description, organisation }: PublicProps, { config }: Kernel) =>
+  lomFactsOf(config, resource.arkName, { ...version, report, description }, organisation);
