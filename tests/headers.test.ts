@@ -40,7 +40,7 @@ const FRAMED: Readonly<Record<string, RegExp>> = {
   'x-request-id': /^[0-9a-f-]{36}$/,
 };
 const PLATFORMS = /^\/(lti|emporter)\//;
-const MACHINES = /^\/(xapi\/|api\/cmi5\/|cmi5\/jeton\/|oai$)/;
+const MACHINES = /^\/(xapi\/|api\/cmi5\/|cmi5\/jeton\/|oai$|communs\/catalogue\.jsonld$)/;
 const missing = (response: Response, expected = EXPECTED) =>
   Object.entries(expected).flatMap(([name, pattern]) => (pattern.test(response.headers.get(name) ?? '') ? [] : [name]));
 const ask = (path: string, init: RequestInit = {}, of = app) =>
