@@ -6,8 +6,8 @@ import { findPersonByEmail, organisationBySiret } from '../src/identity/index.ts
 import { isUnavailable } from '../src/kernel/db.ts';
 import type { Kernel } from '../src/kernel/kernel.ts';
 import { isMarked, setMark } from '../src/kernel/mark.ts';
-import { HEIGHTS } from './collection/_heights.ts';
-import { cmi5Of, scormOf } from './collection/_lesson.ts';
+import { HEIGHTS, SCAFFOLD } from './collection/_heights.ts';
+import { activityOf, cmi5Of, scormOf } from './collection/_lesson.ts';
 import { FIRE, LIFTING } from './collection/_lessons.ts';
 import { workshopPanorama } from './collection/_panorama.ts';
 import { workshopScene } from './collection/_workshop.ts';
@@ -15,6 +15,7 @@ import {
   FIRE_MODULE,
   HEIGHTS_COURSE,
   LIFTING_MODULE,
+  SCAFFOLD_ACTIVITY,
   WORKSHOP_PANORAMA,
   WORKSHOP_SCENE,
 } from './collection/descriptions.ts';
@@ -36,6 +37,11 @@ const HEIGHTS_WORDS = {
 export const COLLECTION: readonly Shipped[] = [
   { name: 'feu.zip', make: async () => scormOf(FIRE, '2004 4th Edition'), description: FIRE_MODULE },
   { name: 'charge.zip', make: async () => scormOf(LIFTING, '1.2'), description: LIFTING_MODULE },
+  {
+    name: 'echafaudage.zip',
+    make: async () => activityOf('https://deffinum.example/activites/echafaudage', SCAFFOLD),
+    description: SCAFFOLD_ACTIVITY,
+  },
   { name: 'hauteur.zip', make: async () => cmi5Of(HEIGHTS_WORDS, HEIGHTS), description: HEIGHTS_COURSE },
   { name: 'atelier-360.jpg', make: workshopPanorama, description: WORKSHOP_PANORAMA },
   { name: 'atelier.glb', make: workshopScene, description: WORKSHOP_SCENE },

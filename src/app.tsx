@@ -4,6 +4,7 @@ import { Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { sql } from 'kysely';
+import { activitiesSlice } from './activities/slice.ts';
 import { galleryRoutes } from './app/gallery.tsx';
 import { answerProblems, RETRY_AFTER_SECONDS } from './app/problems.tsx';
 import { protect } from './app/protect.ts';
@@ -69,6 +70,7 @@ export const slices: readonly Slice[] = [
   trackingSlice,
   tracesSlice,
   cmi5Slice,
+  activitiesSlice,
   rehearsalSlice,
   commonsSlice,
   harvestSlice,

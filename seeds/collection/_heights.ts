@@ -113,3 +113,39 @@ export const HEIGHTS: readonly Lesson[] = [
     ],
   },
 ];
+
+/** Source of the rules: order of 21 December 2004 on the checking of scaffolds, article 5; Labour Code R4323-69 to R4323-80. */
+export const SCAFFOLD: Lesson = {
+  title: 'Regarder son échafaudage avant de monter',
+  summary: 'Cinq regards, chaque matin, avant de poser le pied sur le premier plancher.',
+  pages: [
+    {
+      title: 'De bas en haut',
+      paragraphs: [
+        'Les appuis : sur un sol ferme, des semelles sous chaque pied, rien qui a bougé pendant la nuit. Les montants et les diagonales : droits, complets, verrouillés.',
+        'Les planchers : jointifs, sans trou ni planche isolée, propres et secs.',
+      ],
+    },
+    {
+      title: 'Autour de soi',
+      paragraphs: [
+        'Les garde-corps : main courante, lisse et plinthe sur tous les côtés d’où l’on peut tomber. L’accès : par l’échelle intérieure et ses trappes refermées, jamais par l’extérieur.',
+        'La charge permise est affichée. Un défaut, même petit : personne ne monte, et l’on prévient.',
+      ],
+    },
+  ],
+  questions: [
+    {
+      ask: 'Quand l’état de l’échafaudage est-il regardé ?',
+      answers: ['Une fois par mois', 'Chaque jour où l’on s’en sert', 'Le jour du montage seulement'],
+      right: 1,
+      why: 'L’examen de l’état de conservation est quotidien ; le montage et chaque reprise ont leurs propres vérifications.',
+    },
+    {
+      ask: 'Une plinthe manque au deuxième niveau. Que faites-vous ?',
+      answers: ['Je monte en faisant attention', 'Je pose une planche à sa place', 'Je ne monte pas et je préviens'],
+      right: 2,
+      why: 'L’échafaudage n’est remis en état que par ceux qui ont été formés à le monter.',
+    },
+  ],
+};

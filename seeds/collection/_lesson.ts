@@ -1,6 +1,6 @@
 import { part, type ZipPart, zip } from '../../src/commons/fixtures/zip.ts';
-import { CMI5_SCRIPT } from './_cmi5-page.ts';
 import { LESSON_SCRIPT, LESSON_STYLE } from './_lesson-page.ts';
+import { tracesScript } from './_traces-page.ts';
 
 export interface Question {
   readonly ask: string;
@@ -120,8 +120,26 @@ export const cmi5Of = (course: CourseWords, units: readonly Lesson[]): Buffer =>
     part('cmi5.xml', structure(course, units)),
     part('module.css', LESSON_STYLE),
     part('module.js', LESSON_SCRIPT),
-    part('cmi5.js', CMI5_SCRIPT),
+    part('traces.js', tracesScript('../module.js')),
     ...units.map((unit, index) =>
-      part(`unite-${index + 1}/index.html`, html(unit, { style: '../module.css', script: '../cmi5.js' })),
+      part(`unite-${index + 1}/index.html`, html(unit, { style: '../module.css', script: '../traces.js' })),
     ),
+  ]);
+
+/** A lesson as an xAPI activity, opened as Tin Can launch says. */
+export const activityOf = (id: string, lesson: Lesson): Buffer =>
+  zip([
+    part(
+      'tincan.xml',
+      `<?xml version="1.0" encoding="utf-8"?>
+<tincan xmlns="http://projecttincan.com/tincan.xsd"><activities>
+ <activity id="${id}" type="http://adlnet.gov/expapi/activities/lesson"><name>${text(lesson.title)}</name>
+  <description lang="fr">${text(lesson.summary)}</description><launch lang="fr">index.html</launch></activity>
+</activities></tincan>
+`,
+    ),
+    part('index.html', html(lesson, { style: 'module.css', script: 'traces.js' })),
+    part('module.css', LESSON_STYLE),
+    part('module.js', LESSON_SCRIPT),
+    part('traces.js', tracesScript('module.js')),
   ]);

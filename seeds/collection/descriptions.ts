@@ -65,6 +65,25 @@ export const HEIGHTS_COURSE: Description = {
   safety: '',
 };
 
+export const SCAFFOLD_ACTIVITY: Description = {
+  ...SHARED,
+  title: 'Regarder son échafaudage avant de monter',
+  summary:
+    'Cinq regards à porter chaque matin, puis deux questions. À ouvrir sur un téléphone au pied de l’échafaudage, juste avant de monter.\n\nL’activité parle xAPI : ce qui est réussi est gardé dans les traces de l’organisme.',
+  sector: 'Bâtiment',
+  keywords: ['échafaudage', 'vérification', 'travail en hauteur', 'sécurité', 'xAPI'],
+  formacodes: ['42866'],
+  romes: ['F1502'],
+  certifications: [],
+  level: 3,
+  durationMinutes: 5,
+  modalities: ['on-site', 'work-situation'],
+  equipment: ['phone'],
+  accessibility:
+    'Texte seul, sans image ni son ; une question à la fois, au clavier comme au doigt ; le changement d’étape et la correction sont annoncés aux lecteurs d’écran. Thème clair ou sombre selon l’appareil.',
+  safety: '',
+};
+
 export const LIFTING_MODULE: Description = {
   ...SHARED,
   title: 'Soulever et porter une charge',

@@ -22,6 +22,7 @@ export {
 export { lightOf } from './store/light.ts';
 export { type Published, publishedVersion } from './store/opened.ts';
 export {
+  activityOf,
   entriesOf,
   MANIFEST_BYTES,
   manifestOf,

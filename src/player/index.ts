@@ -1,3 +1,3 @@
-export { contentAddress } from './address.ts';
+export { contentAddress, manifestBytes } from './address.ts';
 export { type GuestOpening, openForGuest, reachedBy, saveForGuest } from './guest.tsx';
-export { coursePath, openingPath } from './model.ts';
+export { activityPath, coursePath, openingPath } from './model.ts';

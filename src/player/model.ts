@@ -9,6 +9,10 @@ export const openingPath = (authority: string, arkName: string, version: number 
 export const coursePath = (authority: string, arkName: string, version: number): string =>
   `${arkPath(authority, arkName)}/cours?version=${version}`;
 
+/** Where an xAPI activity is opened with a credential, by the slice that owns them. */
+export const activityPath = (authority: string, arkName: string, version: number): string =>
+  `${arkPath(authority, arkName)}/activite?version=${version}`;
+
 /** On the origin of packages: a file, from the top of its package. */
 export function contentPath({ arkName, version }: Published, href: string): string {
   const [, path = '', rest = ''] = /^([^?#]*)(.*)$/s.exec(href) ?? [];

@@ -5,7 +5,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { viewOf } from '../ui/index.ts';
 import { ASKED_HINTS, readHints, VARY_ON } from '../variants/index.ts';
 import { formsOf } from './model/forms.ts';
-import { coursePath } from './model.ts';
+import { activityPath, coursePath } from './model.ts';
 import { MediaPage } from './pages/media.tsx';
 import { addSaveRoute, beginPackage, shownBy, showPackage } from './routes/package.tsx';
 import { openPackages } from './store/packages.ts';
@@ -20,6 +20,8 @@ export function playerRoutes(kernel: Kernel): Hono<AppEnv> {
     if (opened === null) return c.notFound();
     if (opened.report.kind === 'cmi5')
       return c.redirect(coursePath(kernel.config.ARK_AUTHORITY, opened.arkName, opened.version.number), 303);
+    if (opened.report.kind === 'xapi' && c.req.query('essai') !== '1')
+      return c.redirect(activityPath(kernel.config.ARK_AUTHORITY, opened.arkName, opened.version.number), 303);
     if (opened.report.files !== null) {
       const shown = await shownBy(c, kernel, packages, opened);
       return shown ? showPackage(c, kernel, shown) : c.notFound();

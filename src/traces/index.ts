@@ -1,11 +1,13 @@
 export { checkStatement } from './model/bounds.ts';
 export type { Edition, Fault, Members } from './model/check.ts';
+export { learnerNamed, type NamedLearner } from './model/learner.ts';
 export type { Admission, SessionFacts, SessionRefusal } from './model/session.ts';
 export { identifierOf } from './model/standing.ts';
 export type { Answer } from './routes/answer.ts';
 export { openKeys } from './routes/key.ts';
 export type { Bearer } from './store/credentials.ts';
 export { ensureHouse } from './store/house.ts';
-export { type Erased, endSession, gateSessions, openSession } from './store/sessions.ts';
+export { keeperOf } from './store/keeper.ts';
+export { type Erased, endSession, gateSessions, openSession, type SessionGate } from './store/sessions.ts';
 export { organisationOf } from './store/stores.ts';
 export { documentOf, giveDocument, tell } from './store/tell.ts';

@@ -1,9 +1,10 @@
 import { Hono } from 'hono';
 import { foldArk, type Published, publishedVersion } from '../../commons/index.ts';
-import { membershipsOf, organisationById } from '../../identity/index.ts';
+import { organisationById } from '../../identity/index.ts';
 import { type AppContext, type AppEnv, allow, viewerOf } from '../../kernel/http.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { contentAddress } from '../../player/index.ts';
+import { keeperOf, learnerNamed } from '../../traces/index.ts';
 import { viewOf } from '../../ui/index.ts';
 import { LAUNCH, refusedCourse } from '../messages.ts';
 import { NOTHING_YET } from '../model/course.ts';
@@ -15,7 +16,7 @@ import { UnitPage } from '../pages/unit.tsx';
 import type { CourseRow } from '../store/courses.ts';
 import { launch, type UnitAddress } from '../store/launch.ts';
 import { courseOfResource, ensureCourse } from '../store/published.ts';
-import { type Learner, type Registration, registrationOfPerson } from '../store/registrations.ts';
+import { type Registration, registrationOfPerson } from '../store/registrations.ts';
 
 const COURSE = '/communs/ark:/:authority/:name/cours';
 
@@ -41,19 +42,6 @@ async function openedBy(c: AppContext, { db, config }: Kernel): Promise<Publishe
   return opened?.report.kind === 'cmi5' ? opened : null;
 }
 
-/** Whose store keeps what is told: the learner's organisation, else the one that deposited the course. */
-async function keeperOf({ db }: Kernel, opened: Published, c: AppContext): Promise<string> {
-  const { viewer } = c.var;
-  const [first] = viewer ? await membershipsOf(db, viewer.personId, c.var.receivedAt) : [];
-  return first?.organisationId ?? opened.organisationId;
-}
-
-/** The account by which this site names a person in traces: it means nothing elsewhere. */
-function learnerOf({ config }: Kernel, personId: string): Learner {
-  const account = { homePage: config.PUBLIC_URL, name: personId };
-  return { actor: { objectType: 'Agent', account }, agent: `account ${account.homePage} ${account.name}`, personId };
-}
-
 interface Followed {
   readonly keeperId: string;
   readonly course: CourseRow | null;
@@ -61,9 +49,9 @@ interface Followed {
 }
 
 async function followed(c: AppContext, kernel: Kernel, opened: Published): Promise<Followed> {
-  const keeperId = await keeperOf(kernel, opened, c);
-  const course = await courseOfResource(kernel.db, keeperId, opened);
   const { viewer } = c.var;
+  const keeperId = await keeperOf(kernel.db, viewer?.personId ?? null, opened.organisationId, c.var.receivedAt);
+  const course = await courseOfResource(kernel.db, keeperId, opened);
   const registration = course && viewer ? await registrationOfPerson(kernel.db, course.id, viewer.personId) : null;
   return { keeperId, course, registration };
 }
@@ -98,14 +86,20 @@ async function open(c: AppContext, kernel: Kernel, opened: Published): Promise<R
   const rank = readRank((await c.req.formData()).get('unite'));
   if (rank === null) return c.notFound();
   const at = c.var.receivedAt;
-  const by = { organisationId: await keeperOf(kernel, opened, c), personId, reason: 'Ouverture par un apprenant', at };
+  const organisationId = await keeperOf(kernel.db, personId, opened.organisationId, at);
+  const by = { organisationId, personId, reason: 'Ouverture par un apprenant', at };
   const made = await ensureCourse(kernel, opened, by);
   if (made.refusal !== null) return show(c, kernel, opened, refusedCourse(made.refusal), 422);
   const unit = unitAt(made.course.structure, rank);
   if (unit === null) return c.notFound();
   const before = await registrationOfPerson(kernel.db, made.course.id, personId);
   const wanted = {
-    ...{ unit: rank, learner: learnerOf(kernel, personId), registration: null, returnUrl: null },
+    ...{
+      unit: rank,
+      learner: { ...learnerNamed(kernel.config.PUBLIC_URL, personId), personId },
+      registration: null,
+      returnUrl: null,
+    },
     launchMode: modeOf(before?.progress ?? NOTHING_YET, unit),
   };
   const { changes, refusal } = await launch(kernel, addressIn(kernel, opened), made.course, wanted, at);

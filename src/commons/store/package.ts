@@ -2,6 +2,7 @@ import type { Kernel } from '../../kernel/kernel.ts';
 import { Judge } from '../gate/judge.ts';
 import { LIMITS } from '../gate/limits.ts';
 import { readUnits, SCORM_MANIFEST, type Unit } from '../gate/manifests/scorm.ts';
+import { firstActivity, TINCAN_MANIFEST } from '../gate/manifests/tincan.ts';
 import { cached } from '../gate/source.ts';
 import { readXml } from '../gate/xml.ts';
 import { readDirectory } from '../gate/zip/directory.ts';
@@ -44,5 +45,10 @@ export function unitsOf(report: Published['report'], manifest: Buffer): Unit[] {
   return readUnits(readXml(judge, SCORM_MANIFEST, manifest), report.root);
 }
 
-export const manifestOf = ({ root }: Published['report']): string => root + SCORM_MANIFEST;
+/** Identifier of the activity that a published xAPI package opens first, as its manifest writes it. `null`: it has none. */
+export const activityOf = (manifest: Buffer): string | null =>
+  firstActivity(readXml(new Judge(), TINCAN_MANIFEST, manifest));
+
+export const manifestOf = ({ kind, root }: Published['report']): string =>
+  root + (kind === 'xapi' ? TINCAN_MANIFEST : SCORM_MANIFEST);
 export const MANIFEST_BYTES = LIMITS.xmlBytes;

@@ -1,16 +1,23 @@
 /**
- * Lends the lesson the run-time of SCORM 2004 and tells what it writes there as cmi5 statements: the credential, the launch data and
- * what was kept are read first, then the lesson begins. Without a platform the lesson works alone.
+ * Lends the lesson the run-time of SCORM 2004 and tells what it writes there as xAPI statements: those of cmi5 when the address gives a
+ * place to fetch a credential, those of a Tin Can launch when it bears one. What was kept is read first, then the lesson begins.
+ * Without a platform the lesson works alone.
+ *
+ * @param lesson where the lesson's own script is, from the page
  */
-export const CMI5_SCRIPT = `'use strict';
+export const tracesScript = (lesson: string): string => `'use strict';
 (function () {
   var XAPI = '1.0.3';
   var CMI5 = 'https://w3id.org/xapi/cmi5/context/categories/cmi5';
   var MOVE_ON = 'https://w3id.org/xapi/cmi5/context/categories/moveon';
   var MASTERY = 'https://w3id.org/xapi/cmi5/context/extensions/masteryscore';
+  var SAID = {
+    initialized: 'a commencé', completed: 'a terminé', passed: 'a réussi', failed: 'n’a pas réussi', terminated: 'a quitté'
+  };
   var VERBS = 'http://adlnet.gov/expapi/verbs/';
   var KEPT = 'avancement';
   var asked = new URLSearchParams(location.search);
+  var activity = asked.get('activityId') || asked.get('activity_id');
   var endpoint = (asked.get('endpoint') || '').replace(/[/]*$/, '/');
   var began = Date.now();
   var held = {};
@@ -21,10 +28,11 @@ export const CMI5_SCRIPT = `'use strict';
 
   function begin() {
     var script = document.createElement('script');
-    script.src = '../module.js';
+    script.src = '${lesson}';
     document.body.appendChild(script);
   }
-  if (!asked.get('fetch')) { begin(); return; }
+  var isCmi5 = asked.get('fetch') !== null;
+  if (!isCmi5 && !asked.get('auth')) { begin(); return; }
 
   var actor = JSON.parse(asked.get('actor'));
   function address(path, query) {
@@ -32,7 +40,7 @@ export const CMI5_SCRIPT = `'use strict';
   }
   function state(id) {
     return address('activities/state', {
-      activityId: asked.get('activityId'), agent: asked.get('actor'), registration: asked.get('registration'), stateId: id
+      activityId: activity, agent: asked.get('actor'), registration: asked.get('registration'), stateId: id
     });
   }
   function read(url) {
@@ -45,12 +53,14 @@ export const CMI5_SCRIPT = `'use strict';
     var moves = verb === 'completed' || verb === 'passed' || verb === 'failed';
     var context = JSON.parse(JSON.stringify(launch.contextTemplate));
     context.registration = asked.get('registration');
-    context.contextActivities = context.contextActivities || {};
-    context.contextActivities.category = [{ id: CMI5 }].concat(moves ? [{ id: MOVE_ON }] : []);
+    if (isCmi5) {
+      context.contextActivities = context.contextActivities || {};
+      context.contextActivities.category = [{ id: CMI5 }].concat(moves ? [{ id: MOVE_ON }] : []);
+    }
     if (result && result.score && launch.masteryScore !== undefined) context.extensions[MASTERY] = launch.masteryScore;
     var made = {
-      id: crypto.randomUUID(), actor: actor, verb: { id: VERBS + verb },
-      object: { objectType: 'Activity', id: asked.get('activityId') }, context: context,
+      id: crypto.randomUUID(), actor: actor, verb: { id: VERBS + verb, display: { fr: SAID[verb] } },
+      object: { objectType: 'Activity', id: activity }, context: context,
       timestamp: new Date().toISOString()
     };
     if (result) made.result = result;
@@ -85,17 +95,28 @@ export const CMI5_SCRIPT = `'use strict';
     Commit: function () { keep(); tell(); return 'true'; },
     Terminate: function () { say('terminated', { duration: duration() }, true); return 'true'; }
   };
-  fetch(asked.get('fetch'), { method: 'POST' })
-    .then(function (answer) { return answer.json(); })
-    .then(function (given) {
-      if (!given['auth-token']) throw new Error(given['error-text']);
-      headers = { Authorization: 'Basic ' + given['auth-token'], 'X-Experience-API-Version': XAPI, 'Content-Type': 'application/json' };
-      return read(state('LMS.LaunchData'));
-    })
-    .then(function (data) {
-      launch = data;
-      return read(address('agents/profile', { agent: asked.get('actor'), profileId: 'cmi5LearnerPreferences' }));
-    })
+  function headersWith(authorization) {
+    return { Authorization: authorization, 'X-Experience-API-Version': XAPI, 'Content-Type': 'application/json' };
+  }
+  function openCmi5() {
+    return fetch(asked.get('fetch'), { method: 'POST' })
+      .then(function (answer) { return answer.json(); })
+      .then(function (given) {
+        if (!given['auth-token']) throw new Error(given['error-text']);
+        headers = headersWith('Basic ' + given['auth-token']);
+        return read(state('LMS.LaunchData'));
+      })
+      .then(function (data) {
+        launch = data;
+        return read(address('agents/profile', { agent: asked.get('actor'), profileId: 'cmi5LearnerPreferences' }));
+      });
+  }
+  function openActivity() {
+    headers = headersWith(asked.get('auth'));
+    launch = { contextTemplate: {}, launchMode: 'Normal' };
+    return Promise.resolve();
+  }
+  (isCmi5 ? openCmi5() : openActivity())
     .then(function () { return read(state(KEPT)); })
     .then(function (kept) {
       held['cmi.location'] = kept ? kept.place : '';
@@ -106,7 +127,7 @@ export const CMI5_SCRIPT = `'use strict';
     .then(begin)
     .catch(function () {
       document.getElementById('place').textContent =
-        'Cette page n’a pas pu joindre la plateforme : revenez au cours et ouvrez l’unité de nouveau.';
+        'Cette page n’a pas pu joindre la plateforme : revenez à la page d’avant et ouvrez-la de nouveau.';
     });
 })();
 `;
