@@ -40,7 +40,9 @@ const environment = { ...process.env, [pathKey()]: `${dirname(node)}${delimiter}
 installDependencies();
 /** Commands that keep the product running. */
 const isStart = command === 'start' || command === 'rehearse';
-if (isStart) buildProgram();
+/** What proofs and benches start answers pages: their style and scripts must be there, and be those of this version. */
+const isBuilt = isStart || command === 'prove' || command === 'bench';
+if (isBuilt) buildProgram();
 await runToItsEnd(isStart ? { NODE_COMPILE_CACHE: join(ROOT, 'dist', 'cache') } : {});
 
 /** The command takes this process's place: it receives the signals, and its exit code is ours. */
