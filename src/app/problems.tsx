@@ -1,6 +1,7 @@
 import type { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { Clock } from '../kernel/clock.ts';
 import { isUnavailable } from '../kernel/db.ts';
 import { isDiskFull } from '../kernel/files.ts';
 import type { AppEnv } from '../kernel/http.ts';
@@ -10,7 +11,7 @@ import { ProblemPage } from '../ui/problem.tsx';
 import { viewOf } from '../ui/view.ts';
 
 /** What a person reads when a request has no page, or broke. */
-export function answerProblems(app: Hono<AppEnv>, { config }: Kernel): void {
+export function answerProblems(app: Hono<AppEnv>, { config, clock }: Kernel): void {
   app.notFound((c) =>
     c.html(
       <ProblemPage
@@ -21,8 +22,9 @@ export function answerProblems(app: Hono<AppEnv>, { config }: Kernel): void {
       404,
     ),
   );
-  app.onError((error, c) => {
-    const status = statusOf(error);
+  app.onError(async (error, c) => {
+    const judged = statusOf(error);
+    const status = judged === 500 && (await isBetweenWorlds(clock)) ? 503 : judged;
     if (status >= 500 && status !== 503) c.var.log.error({ err: error }, 'unexpected');
     if (status === 503) c.header('Retry-After', RETRY_AFTER_SECONDS);
     const { title, text } = problemText(status);
@@ -40,6 +42,13 @@ function statusOf(error: Error): ContentfulStatusCode {
   if (isDiskFull(error)) return 507;
   return isUnavailable(error) || error instanceof WorldGone ? 503 : 500;
 }
+
+/** A rehearsal begun again takes its tables away for a moment: what a request found missing is no fault of ours. */
+const isBetweenWorlds = (clock: Clock): Promise<boolean> =>
+  clock.sync?.().then(
+    () => false,
+    () => true,
+  ) ?? Promise.resolve(false);
 
 function problemText(status: number): { title: string; text: string } {
   if (status === 403) {

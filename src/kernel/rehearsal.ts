@@ -81,9 +81,15 @@ export function leaveWithTheWorld({ sync }: RehearsalClock): void {
   look.unref();
 }
 
-/** The clock of the database, followed: moved by one process, seen by all at their next request or job. */
+/** A clock of whole milliseconds, as the embedded database has, may be told late by so much: at a thousand times, a second. */
+const GRAIN_MS = 1;
+
+/**
+ * The clock of the database, followed: moved by one process, seen by all at their next request or job. Never ahead of it: what one
+ * process shows, the next one shows too.
+ */
 export async function openRehearsalClock(db: Db): Promise<RehearsalClock> {
-  let last = { shownMs: 0, realMs: 0, speed: 1 as Speed };
+  let last = { shownMs: 0, readMs: 0, speed: 1 as Speed };
   let world: string | null = null;
   let latest = 0;
   const clock: RehearsalClock = {
@@ -91,10 +97,11 @@ export async function openRehearsalClock(db: Db): Promise<RehearsalClock> {
       const [row] = (await readClock(db)).rows;
       if (!row || (world !== null && world !== row.world)) throw new WorldGone('the rehearsal was begun again');
       world = row.world;
-      last = { shownMs: row.shown.getTime(), realMs: Date.now(), speed: row.speed };
+      last = { shownMs: row.shown.getTime(), readMs: performance.now() + GRAIN_MS, speed: row.speed };
     },
     now: () => {
-      latest = Math.max(latest, last.shownMs + (Date.now() - last.realMs) * last.speed);
+      const sinceMs = Math.max(0, performance.now() - last.readMs);
+      latest = Math.max(latest, Math.floor(last.shownMs + sinceMs * last.speed));
       return new Date(latest);
     },
   };

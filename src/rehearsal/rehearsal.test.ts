@@ -189,6 +189,19 @@ test('the machine never opens what the law closes: scores before instruction, in
   expect(page).toContain('Sautez au lendemain de la clôture');
 });
 
+test('while its tables are taken away a request is told to come back; a fault of the world that stands is a fault', async () => {
+  const rename = (from: string, to: string) => site.kernel.pool.query(`alter schema ${from} rename to ${to}`);
+  const statusWithout = async (schema: string) => {
+    await rename(schema, 'taken_away');
+    const answer = await site.get('/repetition', manager);
+    await rename('taken_away', schema);
+    return [answer.status, answer.headers.get('retry-after')];
+  };
+  expect(await statusWithout('kernel')).toEqual([503, '5']);
+  expect(await statusWithout('rehearsal')).toEqual([500, null]);
+  expect((await site.get('/repetition', manager)).status).toBe(200);
+});
+
 test('beginning again asks for a confirmation, then leaves nothing', async () => {
   const files = await count('applications.application');
   const refused = await site.post('/repetition/recommencer', {}, manager);
