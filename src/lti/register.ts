@@ -92,19 +92,36 @@ export async function registerPlatform(
   const invitation = await invitationOf(db, secret, at);
   if (invitation === null) return refuse({ code: 'link' });
   if (configurationUrl === '') return refuse({ code: 'configuration-missing' });
+  const read = await asked(async () =>
+    readConfiguration((await askJson(configurationUrl, {}, loopback)).json, configurationUrl, loopback),
+  );
+  if (read.refusal) return read;
+  if (!(await takeInvitation(db, invitation.id, at))) return refuse({ code: 'link' });
+  // From here on the link is ours to give back, and nobody else's.
+  let kept = false;
   try {
-    const { json } = await askJson(configurationUrl, {}, loopback);
-    const read = readConfiguration(json, configurationUrl, loopback);
-    if (read.refusal) return read;
-    if (!(await takeInvitation(db, invitation.id, at))) return refuse({ code: 'link' });
-    const answer = await present(read.changes, token, config.PUBLIC_URL, loopback);
-    const { registrationUrl: _asked, ...platform } = read.changes;
-    const added = await db.transaction().execute((tx) => addPlatform(tx, invitation, { ...platform, ...answer }, at));
-    return added === null ? refuse({ code: 'known' }) : accept({ name: platform.name });
+    const decision = await asked<{ name: string }>(async () => {
+      const answer = await present(read.changes, token, config.PUBLIC_URL, loopback);
+      const { registrationUrl: _asked, ...platform } = read.changes;
+      const added = await db.transaction().execute((tx) => addPlatform(tx, invitation, { ...platform, ...answer }, at));
+      return added === null ? refuse({ code: 'known' }) : accept({ name: platform.name });
+    });
+    kept = decision.refusal === null;
+    return decision;
+  } finally {
+    if (!kept) await giveBackInvitation(db, invitation.id);
+  }
+}
+
+/** What a platform does not answer is a refusal by its name. */
+async function asked<Changes>(
+  ask: () => Promise<Decision<Changes, RegistrationRefusal>>,
+): Promise<Decision<Changes, RegistrationRefusal>> {
+  try {
+    return await ask();
   } catch (error) {
-    if (!(error instanceof OutsideError)) throw error;
-    await giveBackInvitation(db, invitation.id);
-    return refuse({ code: error.code });
+    if (error instanceof OutsideError) return refuse({ code: error.code });
+    throw error;
   }
 }
 

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Db, DbOrTx } from '../../kernel/db.ts';
 import { newId } from '../../kernel/ids.ts';
 import { type Instant, MINUTE_MS, plus } from '../../kernel/instant.ts';
@@ -61,7 +62,9 @@ export async function deliverScore(kernel: Kernel, learnerId: string, lineItem: 
   try {
     await sendScore(kernel, platform, score, isOnLoopback(kernel.config.PUBLIC_URL));
   } catch (error) {
-    return tryLater(kernel, row, error instanceof OutsideError ? error.code : 'unreachable');
+    // A fault of ours is one: the queue runs the job again, and the log tells it.
+    if (!(error instanceof OutsideError)) throw error;
+    return tryLater(kernel, row, error.code);
   }
   await mark(db, row, { sent_at: clock.now(), last_error: null });
 }
@@ -115,10 +118,12 @@ export async function queuesOf(db: DbOrTx, platformIds: readonly string[]): Prom
       'platform_id as id',
       fn.countAll<number>().filterWhere('sent_at', 'is', null).as('waiting'),
       fn.countAll<number>().filterWhere('sent_at', 'is not', null).as('sent'),
-      fn.max('last_error').as('lastError'),
+      sql<string | null>`(array_agg(last_error order by reached_at desc) filter (where last_error is not null))[1]`.as(
+        'lastError',
+      ),
     ])
     .where('platform_id', 'in', [...platformIds])
     .groupBy('platform_id')
     .execute();
-  return new Map(rows.map(({ id, ...queue }) => [id, { ...queue, lastError: queue.lastError ?? null }]));
+  return new Map(rows.map(({ id, ...queue }) => [id, queue]));
 }
