@@ -1,5 +1,5 @@
 import { arkPath, type Published } from '../commons/index.ts';
-import { activityPath } from '../player/index.ts';
+import { activityPath, FrameStage } from '../player/index.ts';
 import { Actions, Button, ButtonLink, Form, formatBytes, Notice, Page, PageHead, type View } from '../ui/index.ts';
 
 interface ActivityProps {
@@ -11,8 +11,6 @@ interface ActivityProps {
   /** Of the activity, with its credential; `null`: it is not open yet. */
   readonly address: string | null;
 }
-
-const STAGE = 'activite';
 
 /** Before an xAPI activity, or the activity at work. */
 export function ActivityPage(props: ActivityProps) {
@@ -70,17 +68,7 @@ function Before(props: ActivityProps) {
 
 const AtWork = (props: ActivityProps & { readonly address: string }) => (
   <>
-    <div class="stage" id={STAGE}>
-      <iframe
-        title={props.opened.description.title}
-        src={props.address}
-        sandbox="allow-scripts allow-same-origin allow-forms allow-modals allow-downloads"
-        allow="fullscreen; xr-spatial-tracking; autoplay"
-      />
-    </div>
-    <Actions>
-      <full-screen target={STAGE} />
-    </Actions>
+    <FrameStage title={props.opened.description.title} src={props.address} />
     <p>
       {kept(props)} <a href="/compte/traces">Les voir</a>
     </p>

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { cmi5Parts } from '../commons/fixtures/courses.ts';
-import { DESCRIBED, plantPublished } from '../commons/fixtures/planted.ts';
+import { plantNamed } from '../commons/fixtures/planted.ts';
 import { part, zip } from '../commons/fixtures/zip.ts';
 import { type Cast, seedPeople } from '../identity/fixtures.ts';
 import { openTestSite, TEST_NOW, type TestSite } from '../testing.ts';
@@ -16,12 +16,8 @@ beforeAll(async () => {
 afterAll(() => site.close());
 
 async function published(title: string, bytes: Buffer): Promise<string> {
-  const who = { personId: cast.lea.personId, organisationId: cast.organisationIds.btpPicardie };
-  const file = { name: 'cours.zip', bytes };
-  const description = { ...DESCRIBED, title };
-  const id = await plantPublished(site.kernel, { ...who, output: null, at: TEST_NOW, file, description });
-  const query = site.kernel.db.selectFrom('commons.resource').select('ark_name').where('id', '=', id);
-  return `/communs/ark:/99999/${(await query.executeTakeFirstOrThrow()).ark_name}`;
+  const who = { personId: cast.lea.personId, organisationId: cast.organisationIds.btpPicardie, at: TEST_NOW };
+  return `/communs/ark:/99999/${await plantNamed(site.kernel, who, { name: 'cours.zip', bytes }, { title })}`;
 }
 const course = (title: string) => published(title, zip([...cmi5Parts(), part('titre.txt', title)]));
 const rows = async () =>

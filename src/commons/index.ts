@@ -20,7 +20,7 @@ export {
   type Place,
 } from './store/harvest.ts';
 export { lightOf } from './store/light.ts';
-export { type Published, publishedVersion } from './store/opened.ts';
+export { type Published, publishedAt, publishedVersion } from './store/opened.ts';
 export {
   activityOf,
   entriesOf,

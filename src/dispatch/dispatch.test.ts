@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { scorm } from '../commons/fixtures/courses.ts';
-import { DESCRIBED, plantPublished } from '../commons/fixtures/planted.ts';
+import { plantNamed } from '../commons/fixtures/planted.ts';
 import { type Cast, seedPeople } from '../identity/fixtures.ts';
 import { instant } from '../kernel/instant.ts';
 import { openTestSite, TEST_NOW, type TestSite } from '../testing.ts';
@@ -21,11 +21,8 @@ let path: string;
 beforeAll(async () => {
   site = await openTestSite();
   cast = await seedPeople(site.kernel);
-  const who = { personId: cast.lea.personId, organisationId: cast.organisationIds.btpPicardie };
-  const file = { name: 'module.zip', bytes: scorm() };
-  const id = await plantPublished(site.kernel, { ...who, output: null, at: TEST_NOW, file, description: DESCRIBED });
-  const query = site.kernel.db.selectFrom('commons.resource').select('ark_name').where('id', '=', id);
-  path = `/communs/ark:/99999/${(await query.executeTakeFirstOrThrow()).ark_name}`;
+  const who = { personId: cast.lea.personId, organisationId: cast.organisationIds.btpPicardie, at: TEST_NOW };
+  path = `/communs/ark:/99999/${await plantNamed(site.kernel, who, { name: 'module.zip', bytes: scorm() })}`;
 });
 afterAll(() => site.close());
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { scorm } from '../commons/fixtures/courses.ts';
-import { DESCRIBED, plantPublished } from '../commons/fixtures/planted.ts';
+import { plantNamed } from '../commons/fixtures/planted.ts';
 import { part } from '../commons/fixtures/zip.ts';
 import { type Cast, seedPeople } from '../identity/fixtures.ts';
 import { MINUTE_MS } from '../kernel/instant.ts';
@@ -14,10 +14,10 @@ beforeAll(async () => {
   site = await openTestSite();
   cast = await seedPeople(site.kernel);
   for (const title of TITLES) {
-    const who = { personId: cast.lea.personId, organisationId: cast.organisationIds.btpPicardie };
-    const file = { name: 'module.zip', bytes: scorm({}, [part('titre.txt', title)]) };
     const at = site.kernel.clock.now();
-    await plantPublished(site.kernel, { ...who, output: null, at, file, description: { ...DESCRIBED, title } });
+    const who = { personId: cast.lea.personId, organisationId: cast.organisationIds.btpPicardie, at };
+    const bytes = scorm({}, [part('titre.txt', title)]);
+    await plantNamed(site.kernel, who, { name: 'module.zip', bytes }, { title });
     site.kernel.clock.advance(MINUTE_MS);
   }
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { scorm } from '../commons/fixtures/courses.ts';
-import { DESCRIBED, plantPublished } from '../commons/fixtures/planted.ts';
+import { plantNamed } from '../commons/fixtures/planted.ts';
 import { type Cast, seedPeople } from '../identity/fixtures.ts';
 import type { Viewer } from '../kernel/http.ts';
 import { MINUTE_MS } from '../kernel/instant.ts';
@@ -13,11 +13,8 @@ let opening: string;
 beforeAll(async () => {
   site = await openTestSite();
   cast = await seedPeople(site.kernel);
-  const who = { personId: cast.lea.personId, organisationId: cast.organisationIds.btpPicardie };
-  const file = { name: 'module.zip', bytes: scorm() };
-  const id = await plantPublished(site.kernel, { ...who, output: null, at: TEST_NOW, file, description: DESCRIBED });
-  const query = site.kernel.db.selectFrom('commons.resource').select('ark_name').where('id', '=', id);
-  opening = `/communs/ark:/99999/${(await query.executeTakeFirstOrThrow()).ark_name}/ouvrir`;
+  const who = { personId: cast.lea.personId, organisationId: cast.organisationIds.btpPicardie, at: TEST_NOW };
+  opening = `/communs/ark:/99999/${await plantNamed(site.kernel, who, { name: 'module.zip', bytes: scorm() })}/ouvrir`;
 });
 afterAll(() => site.close());
 

@@ -2,7 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApp } from '../app.tsx';
 import { scormManifest, webxr } from '../commons/fixtures/courses.ts';
-import { DESCRIBED, plantPublished } from '../commons/fixtures/planted.ts';
+import { plantNamed } from '../commons/fixtures/planted.ts';
 import { part, zip } from '../commons/fixtures/zip.ts';
 import { type Cast, seedPeople } from '../identity/fixtures.ts';
 import { openTestSite, TEST_NOW, type TestSite } from '../testing.ts';
@@ -28,18 +28,9 @@ beforeAll(async () => {
 });
 afterAll(() => site.close());
 
-async function published(name: string, bytes: Buffer): Promise<string> {
-  const who = { personId: cast.lea.personId, organisationId: cast.organisationIds.btpPicardie };
-  const description = { ...DESCRIBED, safety: 'Pause toutes les dix minutes.' };
-  const id = await plantPublished(site.kernel, {
-    ...who,
-    output: null,
-    at: TEST_NOW,
-    file: { name, bytes },
-    description,
-  });
-  const query = site.kernel.db.selectFrom('commons.resource').select('ark_name').where('id', '=', id);
-  return (await query.executeTakeFirstOrThrow()).ark_name;
+function published(name: string, bytes: Buffer): Promise<string> {
+  const who = { personId: cast.lea.personId, organisationId: cast.organisationIds.btpPicardie, at: TEST_NOW };
+  return plantNamed(site.kernel, who, { name, bytes }, { safety: 'Pause toutes les dix minutes.' });
 }
 
 /** What a browser asks of the origin of a package: the whole application answers. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { apk, panorama, picture, workshop } from '../commons/fixtures/courses.ts';
-import { DESCRIBED, plantPublished } from '../commons/fixtures/planted.ts';
+import { plantNamed } from '../commons/fixtures/planted.ts';
 import { publishedVersion } from '../commons/index.ts';
 import { type Cast, seedPeople } from '../identity/fixtures.ts';
 import { openTestSite, TEST_NOW, type TestSite } from '../testing.ts';
@@ -16,22 +16,9 @@ beforeAll(async () => {
 afterAll(() => site.close());
 
 const PARIS_SAFETY = 'Pause toutes les dix minutes.';
-async function opened(name: string, bytes: Buffer): Promise<string> {
-  const description = { ...DESCRIBED, title: name, safety: PARIS_SAFETY };
-  const who = { personId: cast.lea.personId, organisationId: cast.organisationIds.btpPicardie };
-  const id = await plantPublished(site.kernel, {
-    ...who,
-    output: null,
-    at: TEST_NOW,
-    file: { name, bytes },
-    description,
-  });
-  const row = await site.kernel.db
-    .selectFrom('commons.resource')
-    .select('ark_name')
-    .where('id', '=', id)
-    .executeTakeFirstOrThrow();
-  return row.ark_name;
+function opened(name: string, bytes: Buffer): Promise<string> {
+  const who = { personId: cast.lea.personId, organisationId: cast.organisationIds.btpPicardie, at: TEST_NOW };
+  return plantNamed(site.kernel, who, { name, bytes }, { title: name, safety: PARIS_SAFETY });
 }
 
 const policyOf = (response: Response) => response.headers.get('content-security-policy') ?? '';

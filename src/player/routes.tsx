@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { foldArk, lightOf, opensHere, type Published, publishedVersion } from '../commons/index.ts';
+import { lightOf, opensHere, type Published, publishedAt } from '../commons/index.ts';
 import { type AppContext, type AppEnv, allow } from '../kernel/http.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { viewOf } from '../ui/index.ts';
@@ -71,10 +71,8 @@ const POLICIES: Readonly<Record<string, Readonly<Record<string, readonly string[
 };
 
 /** The published version asked for, when it is one that opens here. */
-async function openedBy(c: AppContext, { db, config }: Kernel): Promise<Published | null> {
-  if (c.req.param('authority') !== config.ARK_AUTHORITY) return null;
-  const asked = c.req.query('version');
-  if (asked !== undefined && !/^[1-9]\d{0,8}$/.test(asked)) return null;
-  const opened = await publishedVersion(db, foldArk(c.req.param('name') ?? ''), asked ? Number(asked) : null);
+async function openedBy(c: AppContext, kernel: Kernel): Promise<Published | null> {
+  const [authority, name, version] = [c.req.param('authority'), c.req.param('name'), c.req.query('version')];
+  const opened = await publishedAt(kernel, { authority, name, version });
   return opened && opensHere(opened.report) ? opened : null;
 }

@@ -1,4 +1,4 @@
-import { coursePath } from '../../player/index.ts';
+import { coursePath, FrameStage } from '../../player/index.ts';
 import { Actions, ButtonLink, Page, PageHead } from '../../ui/index.ts';
 import { type Unit, wordingText } from '../model/course.ts';
 import { type Common, resourcePath } from './course.tsx';
@@ -10,8 +10,6 @@ export interface UnitProps extends Common {
   /** Shown in this page; else in a window of its own, where its publisher or its method asks for it. */
   readonly framed: boolean;
 }
-
-const STAGE = 'unite';
 
 /** A unit at work. Its address serves once: the way back leads to the course, where it is opened again. */
 export function UnitPage(props: UnitProps) {
@@ -32,14 +30,7 @@ export function UnitPage(props: UnitProps) {
     >
       <PageHead title={title} />
       {framed ? (
-        <div class="stage" id={STAGE}>
-          <iframe
-            title={title}
-            src={address}
-            sandbox="allow-scripts allow-same-origin allow-forms allow-modals allow-downloads"
-            allow="fullscreen; xr-spatial-tracking; autoplay"
-          />
-        </div>
+        <FrameStage title={title} src={address} />
       ) : (
         <p>
           <a href={address} target="_blank" rel="noopener">
@@ -49,7 +40,6 @@ export function UnitPage(props: UnitProps) {
         </p>
       )}
       <Actions>
-        {framed ? <full-screen target={STAGE} /> : null}
         <ButtonLink href={course}>Terminer et revenir au cours</ButtonLink>
       </Actions>
     </Page>

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { foldArk, type Published, publishedVersion } from '../../commons/index.ts';
+import { type Published, publishedAt } from '../../commons/index.ts';
 import { organisationById } from '../../identity/index.ts';
 import { type AppContext, type AppEnv, allow, viewerOf } from '../../kernel/http.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
@@ -34,11 +34,9 @@ export function courseRoutes(kernel: Kernel): Hono<AppEnv> {
   return routes;
 }
 
-async function openedBy(c: AppContext, { db, config }: Kernel): Promise<Published | null> {
-  if (c.req.param('authority') !== config.ARK_AUTHORITY) return null;
-  const asked = c.req.query('version');
-  if (asked !== undefined && !/^[1-9]\d{0,8}$/.test(asked)) return null;
-  const opened = await publishedVersion(db, foldArk(c.req.param('name') ?? ''), asked ? Number(asked) : null);
+async function openedBy(c: AppContext, kernel: Kernel): Promise<Published | null> {
+  const [authority, name, version] = [c.req.param('authority'), c.req.param('name'), c.req.query('version')];
+  const opened = await publishedAt(kernel, { authority, name, version });
   return opened?.report.kind === 'cmi5' ? opened : null;
 }
 

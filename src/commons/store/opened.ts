@@ -1,4 +1,6 @@
 import type { DbOrTx } from '../../kernel/db.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
+import { foldArk } from '../model/ark.ts';
 import type { Description } from '../model/description.ts';
 import { publishedOf, type Resource, type Version } from '../model/resource.ts';
 import type { Report } from '../model/verdict.ts';
@@ -30,4 +32,20 @@ function published(resource: Resource, asked: number | null): Published | null {
   const { report, description } = version;
   const { id: resourceId, organisationId, arkName } = resource;
   return { resourceId, organisationId, arkName, version, report, description };
+}
+
+/** What the address of a page of a resource names: its authority, its name, and the version asked (`?version=`). */
+export interface Named {
+  readonly authority: string | undefined;
+  readonly name: string | undefined;
+  readonly version: string | undefined;
+}
+
+/** @returns the version in force when none is asked; `null`: not of this installation, not published, or no version of that writing */
+export async function publishedAt(
+  { db, config }: Pick<Kernel, 'db' | 'config'>,
+  { authority, name = '', version }: Named,
+): Promise<Published | null> {
+  if (authority !== config.ARK_AUTHORITY || (version !== undefined && !/^[1-9]\d{0,8}$/.test(version))) return null;
+  return publishedVersion(db, foldArk(name), version === undefined ? null : Number(version));
 }

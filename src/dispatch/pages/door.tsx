@@ -1,6 +1,6 @@
 import type { Published } from '../../commons/index.ts';
-import type { GuestOpening } from '../../player/index.ts';
-import { Actions, Notice, Page, PageHead, type View } from '../../ui/index.ts';
+import { type GuestOpening, PlayerStage } from '../../player/index.ts';
+import { Notice, Page, PageHead, type View } from '../../ui/index.ts';
 import { openingText } from '../messages.ts';
 import type { OpeningRefusal } from '../model/dispatch.ts';
 
@@ -28,8 +28,6 @@ interface DispatchedProps {
   readonly state: string;
 }
 
-const STAGE = 'module';
-
 export function DispatchedPage({ view, opened, opening, session, state }: DispatchedProps) {
   const { description } = opened;
   const plays = opening !== null && opening.origin !== null;
@@ -45,7 +43,7 @@ export function DispatchedPage({ view, opened, opening, session, state }: Dispat
         Votre avancement est gardé ici sous un pseudonyme et transmis à votre plateforme. Gardez sa page ouverte.
       </p>
       {plays ? (
-        <Stage opening={opening} />
+        <PlayerStage title={opening.title} player={opening.player} />
       ) : (
         <p class="text">Cette installation n’ouvre pas de modules : prévenez votre organisme.</p>
       )}
@@ -54,23 +52,3 @@ export function DispatchedPage({ view, opened, opening, session, state }: Dispat
     </Page>
   );
 }
-
-const Stage = ({ opening }: { readonly opening: GuestOpening }) => (
-  <>
-    <package-player {...opening.player}>
-      <div class="stage" id={STAGE}>
-        <iframe
-          title={opening.title}
-          sandbox="allow-scripts allow-same-origin allow-forms allow-modals allow-downloads"
-          allow="fullscreen; xr-spatial-tracking; autoplay"
-        />
-      </div>
-    </package-player>
-    <noscript>
-      <p class="text">Ce lecteur a besoin de JavaScript.</p>
-    </noscript>
-    <Actions>
-      <full-screen target={STAGE} />
-    </Actions>
-  </>
-);

@@ -1,6 +1,6 @@
 import type { Kind, Published } from '../../commons/index.ts';
 import { KIND_LABELS } from '../../commons/index.ts';
-import { type GuestOpening, openingPath } from '../../player/index.ts';
+import { type GuestOpening, openingPath, PlayerStage } from '../../player/index.ts';
 import {
   Actions,
   Button,
@@ -39,8 +39,6 @@ interface SessionProps {
   readonly scored: boolean;
 }
 
-const STAGE = 'module';
-
 export function SessionPage({ view, authority, opened, opening, platform, scored }: SessionProps) {
   const { description } = opened;
   const plays = opening !== null && opening.origin !== null;
@@ -59,31 +57,15 @@ export function SessionPage({ view, authority, opened, opening, platform, scored
             : 'Votre avancement est gardé ici sous un pseudonyme ; votre plateforme ne demande pas de score.'}
         </p>
       ) : null}
-      {plays ? <Stage opening={opening} /> : <Elsewhere authority={authority} opened={opened} />}
+      {plays ? (
+        <PlayerStage title={opening.title} player={opening.player} />
+      ) : (
+        <Elsewhere authority={authority} opened={opened} />
+      )}
       <p class="text">{description.accessibility}</p>
     </Page>
   );
 }
-
-const Stage = ({ opening }: { readonly opening: GuestOpening }) => (
-  <>
-    <package-player {...opening.player}>
-      <div class="stage" id={STAGE}>
-        <iframe
-          title={opening.title}
-          sandbox="allow-scripts allow-same-origin allow-forms allow-modals allow-downloads"
-          allow="fullscreen; xr-spatial-tracking; autoplay"
-        />
-      </div>
-    </package-player>
-    <noscript>
-      <p class="text">Ce lecteur a besoin de JavaScript.</p>
-    </noscript>
-    <Actions>
-      <full-screen target={STAGE} />
-    </Actions>
-  </>
-);
 
 const Elsewhere = ({ authority, opened }: Pick<SessionProps, 'authority' | 'opened'>) => (
   <Actions>

@@ -16,6 +16,7 @@ import {
   type View,
 } from '../../ui/index.ts';
 import type { AttemptRow } from '../model/attempt.ts';
+import { PlayerStage } from './stage.tsx';
 
 export interface PackageProps {
   readonly view: View;
@@ -37,8 +38,6 @@ export interface Playing {
   /** Where the tab saves; `null`: nothing is saved. */
   readonly save: { readonly path: string; readonly holder: string; readonly sequence: number } | null;
 }
-
-const STAGE = 'module';
 
 /** A package, played on its own origin; before that, where the learner stands, and what opening weighs. */
 export function PackagePage(props: PackageProps) {
@@ -81,21 +80,10 @@ function Player({ view, opened, units, unit, playing }: PackageProps & { readonl
   return (
     <>
       {save ? null : <NotSaved view={view} opened={opened} />}
-      <package-player src={playing.src} state={playing.state} {...saves}>
-        <div class="stage" id={STAGE}>
-          <iframe
-            title={units[unit]?.title ?? opened.description.title}
-            sandbox="allow-scripts allow-same-origin allow-forms allow-modals allow-downloads"
-            allow="fullscreen; xr-spatial-tracking; autoplay"
-          />
-        </div>
-      </package-player>
-      <noscript>
-        <p class="text">Ce lecteur a besoin de JavaScript : sans lui, téléchargez le fichier.</p>
-      </noscript>
-      <Actions>
-        <full-screen target={STAGE} />
-      </Actions>
+      <PlayerStage
+        title={units[unit]?.title ?? opened.description.title}
+        player={{ src: playing.src, state: playing.state, ...saves }}
+      />
     </>
   );
 }
