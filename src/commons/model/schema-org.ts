@@ -52,9 +52,10 @@ export function schemaOrg(facts: LomFacts): Readonly<Record<string, unknown>> {
     license: licenceAddress(d.licence),
     isAccessibleForFree: true,
     accessibilitySummary: d.accessibility,
-    author: d.authors.map((name) => ({ '@type': 'Organization', name })),
+    // A person or an organisation: the description does not say which.
+    author: d.authors,
     provider: { '@type': 'Organization', name: facts.organisation },
-    maintainer: { '@type': 'Organization', name: d.maintainer },
+    maintainer: d.maintainer,
     datePublished: facts.publishedOn,
     version: String(facts.version),
     encoding: {

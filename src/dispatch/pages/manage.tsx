@@ -3,6 +3,7 @@ import type { FieldErrors } from '../../kernel/decision.ts';
 import {
   Actions,
   Button,
+  ButtonLink,
   ConfirmForm,
   DateField,
   Form,
@@ -100,6 +101,7 @@ export function TakePage({ view, authority, opened, organisations, errors = {}, 
 
 interface DispatchesProps {
   readonly view: View;
+  readonly authority: string;
   readonly organisation: Named;
   readonly lines: readonly DispatchLine[];
   readonly told?: string | undefined;
@@ -113,7 +115,7 @@ const crumbsOf = ({ id, name }: Named, inside = false) => [
 
 const TONES = { active: 'success', paused: 'warning', revoked: 'neutral' } as const;
 
-export function DispatchesPage({ view, organisation, lines, told }: DispatchesProps) {
+export function DispatchesPage({ view, authority, organisation, lines, told }: DispatchesProps) {
   const path = dispatchesPath(organisation.id);
   return (
     <Page view={view} title="Paquets emportés" layout="wide" breadcrumbs={crumbsOf(organisation)}>
@@ -127,6 +129,14 @@ export function DispatchesPage({ view, organisation, lines, told }: DispatchesPr
         caption="Paquets de l’organisme"
         columns={[
           { label: 'Paquet', header: true, cell: (line: DispatchLine) => line.name },
+          {
+            label: 'Ressource',
+            cell: ({ arkName, name }: DispatchLine) => (
+              <a href={arkPath(authority, arkName)}>
+                Voir<span class="sr-only">{` la ressource du paquet ${name}`}</span>
+              </a>
+            ),
+          },
           {
             label: 'État',
             cell: ({ state }: DispatchLine) => <StatusTag tone={TONES[state]}>{STATES[state]}</StatusTag>,
@@ -177,17 +187,17 @@ const LineActions = ({ line, path }: LineProps) => {
   if (line.state === 'revoked') return <span>–</span>;
   const act = line.state === 'active' ? 'suspendre' : 'reprendre';
   return (
-    <div>
+    <Actions>
       <Form action={`${path}/${line.id}/${act}`} scope={line.id}>
         <Button kind="quiet">
           {act === 'suspendre' ? 'Suspendre' : 'Reprendre'}
           <span class="sr-only">{` : ${line.name}`}</span>
         </Button>
       </Form>
-      <a href={`${path}/${line.id}/revoquer`}>
+      <ButtonLink kind="quiet" href={`${path}/${line.id}/revoquer`}>
         Révoquer<span class="sr-only">{` : ${line.name}`}</span>
-      </a>
-    </div>
+      </ButtonLink>
+    </Actions>
   );
 };
 

@@ -96,7 +96,8 @@ async function list(c: AppContext, kernel: Kernel): Promise<Response> {
   const entered = await enter(c, kernel);
   if (entered === null) return c.notFound();
   const told = TOLD[c.req.query('fait') ?? ''];
-  return c.html(<DispatchesPage view={viewOf(c, kernel.config.DEMO)} {...entered} told={told} />);
+  const { DEMO, ARK_AUTHORITY: authority } = kernel.config;
+  return c.html(<DispatchesPage view={viewOf(c, DEMO)} authority={authority} {...entered} told={told} />);
 }
 
 async function change(c: AppContext, kernel: Kernel): Promise<Response> {

@@ -55,8 +55,8 @@ function contentRoutes(kernel: Kernel): Hono<AppEnv> {
 }
 
 /**
- * A foreign page may run its scripts and nothing else: it reads its own origin and speaks to the store of traces, frames nothing, sends no form elsewhere, leaves its
- * frame for no address, and only this site may frame it.
+ * A foreign page may run its scripts and nothing else: it reads its own origin and speaks to the store of traces, frames nothing, sends no
+ * form elsewhere, leaves its frame for no address, and only this site may frame it.
  */
 function guard(c: AppContext, { config }: Kernel): void {
   const platform = new URL(config.PUBLIC_URL).origin;
