@@ -114,15 +114,18 @@ const PlatformActions = ({ one, path }: { readonly one: Platform; readonly path:
 );
 
 export const LinkPage = ({ view, organisation, href }: Seen & { readonly href: string }) => (
-  <Page view={view} title="Lien d’enregistrement" breadcrumbs={crumbsOf(organisation, true)}>
+  <Page view={view} title="Lien d’enregistrement" islands={['copy-button']} breadcrumbs={crumbsOf(organisation, true)}>
     <PageHead title="Lien d’enregistrement" kicker={organisation.name} />
     <Notice tone="warning" title="Copiez ce lien maintenant" live>
       <p>Il n’est affiché qu’une fois, sert une fois, et pendant 24 heures.</p>
     </Notice>
     <p class="text">
-      <code>{href}</code>
+      <code id="lien">{href}</code>
     </p>
-    <ButtonLink href={platformsPath(organisation.id)}>J’ai copié le lien</ButtonLink>
+    <Actions>
+      <copy-button target="lien" label="Copier le lien" />
+      <ButtonLink href={platformsPath(organisation.id)}>J’ai copié le lien</ButtonLink>
+    </Actions>
   </Page>
 );
 
