@@ -87,7 +87,7 @@ const asManager = ({ ask, cookie, origin }: World, path: string, fields?: Record
 
 async function registration(world: World): Promise<string> {
   const page = await (await asManager(world, `${world.home}/lien`, {})).text();
-  const link = /<code>([^<]+\/lti\/inscription\/[^<]+)<\/code>/.exec(page)?.[1] ?? '';
+  const link = /<code id="lien">([^<]+\/lti\/inscription\/[^<]+)<\/code>/.exec(page)?.[1] ?? '';
   const open = (configuration: string) =>
     world.ask(
       `${new URL(link).pathname}?${new URLSearchParams({ openid_configuration: configuration, registration_token: 'inscription-1' })}`,
