@@ -19,6 +19,10 @@ test('a score is read in its own scale, and never leaves 0 to 100', () => {
   const raw = { core: { score: { raw: '15', min: '10', max: '20' } } };
   expect(progressOf('scorm-1.2', raw).scorePercent).toBe(50);
   expect(progressOf('scorm-2004', { score: { scaled: '-0.5' } }).scorePercent).toBe(0);
+  const wild = { toString: 0, valueOf: 0 };
+  for (const core of [{ lesson_status: wild, session_time: wild, score: wild }, wild])
+    expect(progressOf('scorm-1.2', { core })).toMatchObject({ completed: false, seconds: 0 });
+  expect(progressOf('scorm-2004', { session_time: wild, score: wild })).toMatchObject({ completed: false, seconds: 0 });
   fc.assert(
     fc.property(fc.jsonValue(), (value) => {
       const cmi = { core: value, score: value, session_time: value } as Record<string, unknown>;

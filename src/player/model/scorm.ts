@@ -18,12 +18,15 @@ const numberAt = (cmi: Cmi, ...path: readonly string[]): number | null => {
   return typeof read === 'number' && Number.isFinite(read) ? read : null;
 };
 
+/** A module may send anything in the place of a text, and an object that even refuses to become one. */
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
 /** Source: SCORM 1.2 Run-Time, 3.4 (passed implies completed); SCORM 2004 4th edition Run-Time, 4.2. */
 export const progressOf = (edition: Edition, cmi: Cmi): Progress =>
   edition === 'scorm-1.2' ? progress12(cmi) : progress2004(cmi);
 
 function progress12(cmi: Cmi): Progress {
-  const status = String(at(cmi, 'core', 'lesson_status') ?? '');
+  const status = textOf(at(cmi, 'core', 'lesson_status'));
   const [raw, min, max] = ['raw', 'min', 'max'].map((name) => numberAt(cmi, 'core', 'score', name));
   return {
     completed: ['completed', 'passed', 'failed'].includes(status),
@@ -54,7 +57,7 @@ const MOST_SECONDS = 366 * 24 * 3600;
 
 /** `HHHH:MM:SS.SS` of SCORM 1.2, or an ISO 8601 duration; what cannot be read counts for nothing. */
 export function secondsOf(value: unknown): number {
-  const text = String(value ?? '');
+  const text = textOf(value);
   const clock = CLOCK.exec(text);
   if (clock) return capped(Number(clock[1]) * 3600 + Number(clock[2]) * 60 + Number(clock[3]));
   const iso = ISO.exec(text);
