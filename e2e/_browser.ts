@@ -120,6 +120,8 @@ function watch(page: Page, faults: string[], expected: ReadonlySet<number | 'cut
  * @throws Error with each violation of WCAG 2.2 A or AA, where it is and how to mend it
  */
 export async function expectAccessible(page: Page, label: string): Promise<void> {
+  // A page that a click has just opened is looked at once it wears its style.
+  await page.waitForLoadState('load');
   // The content policy forbids an injected <script>; the debugging protocol evaluates beside the page's own scripts.
   const results = (await page.evaluate(
     `(() => { ${AXE}; return axe.run(document, { runOnly: ${JSON.stringify(WCAG)} }); })()`,

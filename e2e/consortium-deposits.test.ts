@@ -216,8 +216,10 @@ test('until the closing the lead changes the file and deposits again; a partner 
   const { page, go, look } = lead;
   await go(`${dossier}/recepisse`);
   await page.getByRole('link', { name: /Modifier le dossier/ }).click();
+  const reopen = page.getByRole('button', { name: 'Rouvrir le dossier' });
+  await reopen.waitFor();
   await look('before a file is reopened');
-  await page.getByRole('button', { name: 'Rouvrir le dossier' }).click();
+  await reopen.click();
   await page.getByText('Déposé, avec des modifications non déposées').waitFor();
   await look('a reopened file');
   await go(`${dossier}/rubriques/calendar`);
